@@ -1,0 +1,5 @@
+"""``python -m conflict_ie``: the same as the command ``conflict-ie``."""
+
+from conflict_ie.cli import main
+
+main()

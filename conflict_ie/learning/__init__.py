@@ -1,0 +1,1 @@
+"""The joint model: labels, codec, network, training, decoding."""

@@ -1,0 +1,181 @@
+"""Learning from annotated documents, through ``transformers.Trainer``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import Dataset
+from transformers import Trainer, TrainingArguments, set_seed
+
+from conflict_ie.document import Document
+from conflict_ie.errors import DocumentError
+from conflict_ie.learning.batches import collate, example
+from conflict_ie.learning.model import Model
+from conflict_ie.learning.network import Network
+from conflict_ie.learning.windows import windows
+
+__all__ = ["Recipe", "encode", "fit"]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to learn.
+
+    Attributes:
+        epochs: passes over the training documents.
+        batch: windows a step.
+        encoder_rate: highest learning rate of the pretrained encoder.
+        head_rate: highest learning rate of everything new.
+        decay: weight decay.
+        warmup: share of the steps over which the rates rise; then they fall to 0 in a line.
+        seed: of shuffling, dropout and new weights.
+        bf16: mixed precision, on processors that are faster with it.
+        save_epochs: keep a checkpoint after every epoch, to resume from.
+    """
+
+    epochs: float = 10
+    batch: int = 16
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    decay: float = 0.01
+    warmup: float = 0.1
+    seed: int = 1
+    bf16: bool = False
+    save_epochs: bool = False
+
+
+def fit(
+    model: Model,
+    train: Iterable[Document],
+    recipe: Recipe,
+    *,
+    folder: Path | None = None,
+    resume: bool = False,
+) -> tuple[Model, Counter[str]]:
+    """Trains a model in place.
+
+    Args:
+        model: what to start from.
+        train: annotated documents whose labels the model's ontology holds.
+        recipe: how to learn.
+        folder: for checkpoints; a temporary one unless given.
+        resume: go on from the newest checkpoint in ``folder``.
+
+    Returns:
+        The model, and what could not be encoded, counted by reason.
+
+    Raises:
+        DocumentError: there are no documents, or one has a label outside the ontology.
+    """
+    set_seed(recipe.seed)
+    rows, lost = encode(model, train)
+    with tempfile.TemporaryDirectory() as scratch:
+        trainer = _Trainer(
+            recipe,
+            model=model.network,
+            args=_arguments(recipe, folder or Path(scratch)),
+            train_dataset=Dataset.from_list(rows),
+            data_collator=partial(collate, padding=model.padding, roles=len(model.labels.roles)),
+        )
+        trainer.train(resume_from_checkpoint=resume or None)
+    model.network.eval()
+    return model, lost
+
+
+def encode(
+    model: Model, documents: Iterable[Document]
+) -> tuple[list[dict[str, Any]], Counter[str]]:
+    """Every window of the documents as a training row, and what was lost on the way."""
+    rows: list[dict[str, Any]] = []
+    lost: Counter[str] = Counter()
+    for document in documents:
+        model.ontology.check(document)
+        new, missed = _rows(model, document)
+        rows += new
+        lost += missed
+    if not rows:
+        raise DocumentError("no documents to train on; give at least one with text")
+    return rows, lost
+
+
+def _rows(model: Model, document: Document) -> tuple[list[dict[str, Any]], Counter[str]]:
+    rows, lost = [], Counter[str]()
+    for window in windows(document.text, model.codec):
+        spans = window.spans
+        part = _within(document, spans[0].start, spans[-1].end)
+        targets = model.codec.targets(part, spans)
+        lost += targets.lost
+        row = example(window.pieces, targets)
+        rows.append({**row, "length": len(window.pieces.ids)})
+    return rows, lost
+
+
+def _within(document: Document, start: int, end: int) -> Document:
+    """The annotations that lie in a stretch, on the whole text."""
+    inside = [e for e in document.entities if start <= e.span.start and e.span.end <= end]
+    kept = set(inside)
+    events = [
+        replace(e, arguments=tuple(a for a in e.arguments if a.entity in kept))
+        for e in document.events
+        if start <= e.trigger.start and e.trigger.end <= end
+    ]
+    return replace(document, entities=tuple(inside), events=tuple(events))
+
+
+def _arguments(recipe: Recipe, folder: Path) -> TrainingArguments:
+    return TrainingArguments(
+        output_dir=str(folder),
+        num_train_epochs=recipe.epochs,
+        per_device_train_batch_size=recipe.batch,
+        warmup_steps=recipe.warmup,
+        seed=recipe.seed,
+        bf16=recipe.bf16,
+        use_cpu=not torch.cuda.is_available(),
+        train_sampling_strategy="group_by_length",
+        length_column_name="length",
+        remove_unused_columns=False,
+        save_strategy="epoch" if recipe.save_epochs else "no",
+        save_total_limit=1,
+        logging_strategy="epoch",
+        report_to=[],
+    )
+
+
+class _Trainer(Trainer):
+    """The stock trainer with two learning rates."""
+
+    def __init__(self, recipe: Recipe, **parts: Any) -> None:
+        super().__init__(**parts)
+        self.recipe = recipe
+
+    def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
+        """AdamW with one rate for the encoder and one for the heads."""
+        if self.optimizer is None:
+            assert isinstance(self.model, Network)
+            groups = _groups(self.model, self.recipe)
+            self.optimizer = torch.optim.AdamW(groups, weight_decay=self.recipe.decay, fused=True)
+        return self.optimizer
+
+    def compute_loss(
+        self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
+    ) -> Any:
+        """The network weighs its own losses."""
+        outputs = model(**inputs)
+        return (outputs["loss"], outputs) if return_outputs else outputs["loss"]
+
+
+def _groups(network: Network, recipe: Recipe) -> Sequence[dict[str, Any]]:
+    encoder = list(network.encoder.parameters())
+    known = {id(p) for p in encoder}
+    heads = [p for p in network.parameters() if id(p) not in known]
+    return [
+        {"params": encoder, "lr": recipe.encoder_rate},
+        {"params": heads, "lr": recipe.head_rate},
+    ]

@@ -1,0 +1,83 @@
+"""From annotated documents to an extractor, in one call."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from conflict_ie.document import Document
+from conflict_ie.errors import ModelError
+from conflict_ie.extractor import Extractor
+from conflict_ie.learning.calibration import fit_temperatures
+from conflict_ie.learning.model import Model
+from conflict_ie.learning.training import Recipe, encode, fit
+from conflict_ie.report import evaluate
+from conflict_ie.resources import shipped
+
+__all__ = ["train"]
+
+
+def train(
+    documents: Iterable[Document],
+    dev: Iterable[Document] = (),
+    *,
+    start: Model | str | Path | None = None,
+    recipe: Recipe = Recipe(),
+    folder: str | Path | None = None,
+    resume: bool = False,
+) -> Extractor:
+    """Trains a model on annotated documents.
+
+    Args:
+        documents: to learn from.
+        dev: never learned from; scores are calibrated on them, and the model's
+            ``about`` tells how it does on them.
+        start: a model folder to train further, or an untrained
+            ``Model.start(encoder, ontology)`` for an encoder or labels of your own.
+            The shipped model unless given.
+        recipe: epochs, rates, seed.
+        folder: for checkpoints after every epoch.
+        resume: go on from the newest checkpoint in ``folder``.
+
+    Returns:
+        An extractor; keep it with ``save(path)``.
+
+    Raises:
+        DocumentError: a label is not in the model's ontology, or nothing is given.
+        ModelError: there is nothing to start from.
+
+    Example:
+        >>> from conflict_ie import read, train
+        >>> extractor = train(read("train.jsonl"), read("dev.jsonl"))  # doctest: +SKIP
+    """
+    model = start if isinstance(start, Model) else Model.load(start or shipped("models/default"))
+    if resume and folder is None:
+        raise ModelError("resume needs the folder that holds the checkpoints; give folder=")
+    recipe = replace(recipe, save_epochs=folder is not None)
+    model, lost = fit(
+        model, documents, recipe, folder=Path(folder) if folder else None, resume=resume
+    )
+    _tell(lost)
+    return _measured(model, list(dev), recipe)
+
+
+def _tell(lost: Counter[str]) -> None:
+    """One sentence about everything the model cannot represent."""
+    if lost:
+        counted = ", ".join(f"{n} × {why}" for why, n in lost.most_common())
+        warnings.warn(f"not learned as annotated: {counted}", stacklevel=3)
+
+
+def _measured(model: Model, dev: Sequence[Document], recipe: Recipe) -> Extractor:
+    extractor = Extractor(model)
+    model.about = {**model.about, "recipe": vars(recipe)}
+    if dev:
+        model.temperatures = fit_temperatures(model, encode(model, dev)[0])
+        report = evaluate(dev, extractor.extract_many(dev))
+        model.about["dev"] = {
+            m: round(report.f1(m), 4) for m in ("entity", "trigger", "status", "attached")
+        }
+    return extractor

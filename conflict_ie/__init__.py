@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conflict_ie.api import extract, extract_many
     from conflict_ie.extractor import Extractor
     from conflict_ie.learning.training import Recipe
-    from conflict_ie.report import Report, evaluate
+    from conflict_ie.evaluation.report import Report, evaluate
     from conflict_ie.teaching import train
 
 __all__ = [
@@ -46,8 +46,8 @@ __version__ = "0.1.0"
 # Names that need torch or scipy wait until somebody asks for them.
 _LATER = {
     "Extractor": "conflict_ie.extractor",
-    "Report": "conflict_ie.report",
-    "evaluate": "conflict_ie.report",
+    "Report": "conflict_ie.evaluation.report",
+    "evaluate": "conflict_ie.evaluation.report",
     "extract": "conflict_ie.api",
     "extract_many": "conflict_ie.api",
     "Recipe": "conflict_ie.learning.training",

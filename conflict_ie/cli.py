@@ -83,7 +83,7 @@ def evaluate(
     """Scores predictions against gold annotations."""
     from json import dumps
 
-    from conflict_ie.report import evaluate as score
+    from conflict_ie.evaluation.report import evaluate as score
 
     truth = read(gold)
     said = read(predicted) if predicted else list(

@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import torch
-
 from conflict_ie.document import Document, Span
 from conflict_ie.errors import DocumentError
-from conflict_ie.learning.batches import example
+from conflict_ie.learning.batches import BUDGET, by_budget, example
 from conflict_ie.learning.codec import Targets, decode
 from conflict_ie.learning.decoding import answers
 from conflict_ie.learning.model import Model
+from conflict_ie.learning.precision import precision
 from conflict_ie.learning.windows import Window, windows
 from conflict_ie.merging import merge
 
 __all__ = ["Extractor"]
 
-# Pieces a batch: long enough to fill two cores, short enough to stay below a gigabyte.
-_BUDGET = 4096
 # Pieces read ahead before windows are sorted by length, to waste little on padding.
-_AHEAD = 8 * _BUDGET
+_AHEAD = 8 * BUDGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +105,8 @@ class Extractor:
 
     def _read(self, waiting: Sequence[Document], pieces: Sequence[_Piece]) -> Iterator[Document]:
         found: list[list[tuple[Window, Targets]]] = [[] for _ in waiting]
-        order = sorted(range(len(pieces)), key=lambda i: len(pieces[i].window.pieces.ids))
         told: dict[int, Targets] = {}
-        for batch in _batches(order, pieces):
+        for batch in by_budget([len(p.window.pieces.ids) for p in pieces]):
             told |= zip(batch, self._answers([pieces[i].window for i in batch]), strict=True)
         for i, piece in enumerate(pieces):
             found[piece.document].append((piece.window, told[i]))
@@ -119,7 +115,7 @@ class Extractor:
 
     def _answers(self, batch: Sequence[Window]) -> list[Targets]:
         model = self.model
-        with self._lock, _precision():
+        with self._lock, precision():
             return answers(
                 model.network, [example(w.pieces) for w in batch], model.labels,
                 padding=model.padding, temperatures=model.temperatures, threshold=model.threshold,
@@ -144,29 +140,6 @@ def _bare(item: Document | str, number: int) -> Document:
     raise DocumentError(f"item {number} is a {type(item).__name__}; give strings or Documents")
 
 
-def _batches(order: Sequence[int], pieces: Sequence[_Piece]) -> Iterator[list[int]]:
-    """Windows of like length, as many as the padded budget holds."""
-    batch: list[int] = []
-    for i in order:
-        longest = len(pieces[i].window.pieces.ids)
-        if batch and longest * (len(batch) + 1) > _BUDGET:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
-
-
 def _core(window: Window) -> Span:
     first, end = window.core
     return Span(window.spans[first].start, window.spans[end - 1].end)
-
-
-def _precision() -> torch.autocast:
-    """Half the work on processors with bfloat16 instructions, plain float32 elsewhere."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=_has_bf16())
-
-
-def _has_bf16() -> bool:
-    capability = getattr(torch.backends.cpu, "get_cpu_capability", lambda: "")()
-    return bool(capability.startswith("AVX512") and torch.ops.mkldnn._is_mkldnn_bf16_supported())

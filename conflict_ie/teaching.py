@@ -14,7 +14,7 @@ from conflict_ie.extractor import Extractor
 from conflict_ie.learning.calibration import fit_temperatures
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.training import Recipe, encode, fit
-from conflict_ie.report import evaluate
+from conflict_ie.evaluation.report import evaluate
 from conflict_ie.resources import shipped
 
 __all__ = ["train"]

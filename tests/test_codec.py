@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -45,7 +47,9 @@ def test_what_cannot_be_encoded_is_counted(tiny_model):
 
 
 @given(text=st.text(alphabet=st.sampled_from("قتل وبح اُـ\u200f«».،5٣ﻻ😀\n e")))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 def test_every_token_has_pieces(tiny_model, text):
     spans = tokens(text)
     pieces = tiny_model.codec.pieces(text, spans)
@@ -70,7 +74,7 @@ def test_the_best_path_is_legal_and_best():
     paths = best_path(logits, [3] * 20, LABELS)
     for window, path in zip(logits, paths, strict=True):
         assert LABELS.starts[path[0]]
-        assert all(LABELS.transitions[a, b] for a, b in zip(path, path[1:], strict=False))
+        assert all(LABELS.transitions[a, b] for a, b in pairwise(path))
         assert np.isclose(sum(window[i, t] for i, t in enumerate(path)), _best_score(window))
 
 
@@ -96,5 +100,3 @@ def test_the_gold_seeds_survive_the_codec(tiny_model):
         spans = tokens(document.text)
         targets = tiny_model.codec.targets(document, spans)
         assert same(decode(document.id, document.text, spans, targets, LABELS), document)
-
-

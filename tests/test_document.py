@@ -29,7 +29,9 @@ def test_a_span_beyond_the_text_is_refused():
 def test_arguments_point_at_mentions_of_the_document():
     document = shelling()
     stranger = mention(document.text, "ORG", "السوري")
-    event = Event("Kill", document.events[0].trigger, "قُتل", "actual", (Argument("Source", stranger),))
+    event = Event(
+        "Kill", document.events[0].trigger, "قُتل", "actual", (Argument("Source", stranger),)
+    )
     with pytest.raises(ConflictIEError, match="has Source 'السوري', which is no mention of it"):
         Document("d", document.text, document.entities, (event,))
 

@@ -23,7 +23,17 @@ TEXT = "وقُتل خمسة مدنيين بقصف مدفعي لقوات النظ
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   \n\n ", "no Arabic here", "\x00\x00", "قتل\ud800خمسة", "،،،", "😀😀", "\u200f\u200f", TEXT * 40],
+    [
+        "",
+        "   \n\n ",
+        "no Arabic here",
+        "\x00\x00",
+        "قتل\ud800خمسة",
+        "،،،",
+        "😀😀",
+        "\u200f\u200f",
+        TEXT * 40,
+    ],
     ids=["empty", "blank", "latin", "nul", "surrogate", "marks", "emoji", "bidi", "long"],
 )
 def test_any_text_gives_a_document_of_that_text(extractor, text):
@@ -43,7 +53,7 @@ def test_a_megabyte_is_read_whole(extractor):
 
 
 def test_batching_changes_nothing(extractor, monkeypatch):
-    monkeypatch.setattr("conflict_ie.extractor._has_bf16", lambda: False)
+    monkeypatch.setattr("conflict_ie.learning.precision.has_bf16", lambda: False)
     texts = [d.text for d in all_samples()] * 3
     together = list(extractor.extract_many(texts))
     alone = [extractor.extract(t) for t in texts]
@@ -102,7 +112,9 @@ def test_scores_are_probabilities(extractor):
 def test_threads_share_one_extractor(extractor):
     expected = extractor.extract(TEXT)
     found = []
-    threads = [threading.Thread(target=lambda: found.append(extractor.extract(TEXT))) for _ in range(16)]
+    threads = [
+        threading.Thread(target=lambda: found.append(extractor.extract(TEXT))) for _ in range(16)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -118,7 +130,8 @@ def test_save_then_load(extractor, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["conflict_ie.json", "ontology.toml", "encoder.json", "model.safetensors", "tokenizer.json"]
+    "name",
+    ["conflict_ie.json", "ontology.toml", "encoder.json", "model.safetensors", "tokenizer.json"],
 )
 def test_a_missing_file_is_named(tiny_model, tmp_path, name):
     tiny_model.save(tmp_path)

@@ -6,7 +6,9 @@ from conflict_ie import ConflictIEError, Ontology
 
 def test_the_default_has_the_labels_of_the_guidelines():
     ontology = Ontology.default()
-    sizes = [len(x) for x in (ontology.mentions, ontology.events, ontology.roles, ontology.statuses)]
+    sizes = [
+        len(x) for x in (ontology.mentions, ontology.events, ontology.roles, ontology.statuses)
+    ]
     assert sizes == [9, 19, 10, 4]
 
 
@@ -26,10 +28,19 @@ def test_a_fitting_document_has_no_problems():
         ("mentions = 3", "compare annotations/ontology.toml"),
         ("[mentions", "not readable as TOML"),
         ("[entities]\nPER = 'x'", "unknown key 'entities'"),
-        ("[mentions]\nPER = 'x'\n[roles]\nAgent = ['ARM']", "mention type 'ARM', which is not defined"),
-        ("[mentions]\nPER='x'\n[events.Kill]\nmeans='x'\nroles=['Agent']", "role 'Agent', which is not"),
+        (
+            "[mentions]\nPER = 'x'\n[roles]\nAgent = ['ARM']",
+            "mention type 'ARM', which is not defined",
+        ),
+        (
+            "[mentions]\nPER='x'\n[events.Kill]\nmeans='x'\nroles=['Agent']",
+            "role 'Agent', which is not",
+        ),
         ("[mentions]\nPER='x'\n[events.Kill]\nmeans='x'", "'roles'"),
-        ("[mentions]\nPER='x'\n[events.Kill]\nmeans='x'\nroles=[]\nacled=['a']", "are pairs of strings"),
+        (
+            "[mentions]\nPER='x'\n[events.Kill]\nmeans='x'\nroles=[]\nacled=['a']",
+            "are pairs of strings",
+        ),
     ],
 )
 def test_a_broken_file_says_where(tmp_path, toml, message):

@@ -28,17 +28,31 @@ def test_it_learns_what_it_is_shown(tiny_encoder, tmp_path):
 def test_a_seed_gives_the_same_model(tiny_encoder):
     short = Recipe(epochs=2, batch=2)
     one, two = (train(all_samples(), start=start(tiny_encoder), recipe=short) for _ in range(2))
-    weights = zip(one.model.network.state_dict().values(), two.model.network.state_dict().values(), strict=True)
+    weights = zip(
+        one.model.network.state_dict().values(),
+        two.model.network.state_dict().values(),
+        strict=True,
+    )
     assert all(torch.equal(a, b) for a, b in weights)
 
 
 def test_checkpoints_resume(tiny_encoder, tmp_path):
-    whole = train(all_samples(), start=start(tiny_encoder), recipe=Recipe(epochs=2), folder=tmp_path / "a")
+    whole = train(
+        all_samples(), start=start(tiny_encoder), recipe=Recipe(epochs=2), folder=tmp_path / "a"
+    )
     assert list((tmp_path / "a").glob("checkpoint-*"))
     again = train(
-        all_samples(), start=start(tiny_encoder), recipe=Recipe(epochs=2), folder=tmp_path / "a", resume=True
+        all_samples(),
+        start=start(tiny_encoder),
+        recipe=Recipe(epochs=2),
+        folder=tmp_path / "a",
+        resume=True,
     )
-    weights = zip(whole.model.network.state_dict().values(), again.model.network.state_dict().values(), strict=True)
+    weights = zip(
+        whole.model.network.state_dict().values(),
+        again.model.network.state_dict().values(),
+        strict=True,
+    )
     assert all(torch.equal(a, b) for a, b in weights)
 
 

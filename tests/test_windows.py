@@ -31,8 +31,12 @@ def test_every_token_is_the_core_of_exactly_one_window(tiny_model, text):
     assert all(len(w.pieces.ids) <= 128 for w in found)
 
 
-@given(st.lists(st.sampled_from(["قتل", "مدنيون", ".", "\n", "«", "»", "ق" * 90, "، "]), max_size=120))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.sampled_from(["قتل", "مدنيون", ".", "\n", "«", "»", "ق" * 90, "، "]), max_size=120)
+)
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 def test_no_text_is_cut_off(tiny_model, parts):
     text = " ".join(parts)
     found = list(windows(text, tiny_model.codec, 64))
@@ -57,7 +61,13 @@ def test_merging_links_arguments_across_windows():
     text = "قصف الجيش بلدة الأتارب"
     army, town = mention(text, "ARM", "الجيش"), mention(text, "LOC", "الأتارب")
     wider = mention(text, "LOC", "بلدة الأتارب")
-    event = Event("Shelling", Span(0, 3), "قصف", "actual", (Argument("Agent", army), Argument("Target", wider)))
+    event = Event(
+        "Shelling",
+        Span(0, 3),
+        "قصف",
+        "actual",
+        (Argument("Agent", army), Argument("Target", wider)),
+    )
     left = Document("d", text, (army, wider), (event,))
     right = Document("d", text, (town,), ())
     merged = merge(Document("d", text), [(Span(0, 10), left), (Span(10, len(text)), right)])

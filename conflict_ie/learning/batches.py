@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -14,9 +14,12 @@ from conflict_ie.learning.codec import Pieces, Targets
 from conflict_ie.learning.labels import IGNORED
 from conflict_ie.learning.network import Batch
 
-__all__ = ["collate", "example", "inputs", "with_annotations"]
+__all__ = ["BUDGET", "by_budget", "collate", "example", "inputs", "with_annotations"]
 
 Example = dict[str, Any]
+
+# Pieces a batch when reading: enough to fill the cores, few enough to stay below a gigabyte.
+BUDGET = 4096
 
 
 def example(pieces: Pieces, targets: Targets | None = None) -> Example:
@@ -29,6 +32,18 @@ def example(pieces: Pieces, targets: Targets | None = None) -> Example:
             if f.name not in ("lost", "scores")
         }
     return row
+
+
+def by_budget(lengths: Sequence[int], budget: int = BUDGET) -> Iterator[list[int]]:
+    """Batches of row numbers of like length, each with at most ``budget`` pieces when padded."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        if batch and lengths[row] * (len(batch) + 1) > budget:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
 
 
 def inputs(rows: Sequence[Example], padding: int) -> Batch:

@@ -1,0 +1,1 @@
+"""Judging predictions: counts, reports, comparisons, misses and calibration."""

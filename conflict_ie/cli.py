@@ -136,11 +136,11 @@ def train(
     if encoder and base:
         raise FormatError("--encoder starts anew and --base goes on; give one of them")
     _threads(threads)
-    start = Trained.start(encoder, Ontology.default(), Settings(layers=layers)) if encoder else base
+    source = Trained.start(encoder, Ontology.default(), Settings(layers=layers)) if encoder else base
     extractor = teach(
         [d for path in documents for d in read(path)],
         [d for path in dev or [] for d in read(path)],
-        start=start,
+        base=source,
         recipe=Recipe(epochs=epochs, seed=seed, bf16=bf16),
         folder=checkpoints,
         resume=resume,

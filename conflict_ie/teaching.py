@@ -24,7 +24,7 @@ def train(
     documents: Iterable[Document],
     dev: Iterable[Document] = (),
     *,
-    start: Model | str | Path | None = None,
+    base: Model | str | Path | None = None,
     recipe: Recipe = Recipe(),
     folder: str | Path | None = None,
     resume: bool = False,
@@ -35,7 +35,7 @@ def train(
         documents: to learn from.
         dev: never learned from; scores are calibrated on them, and the model's
             ``about`` tells how it does on them.
-        start: a model folder to train further, or an untrained
+        base: a model folder to train further, or an untrained
             ``Model.start(encoder, ontology)`` for an encoder or labels of your own.
             The shipped model unless given.
         recipe: epochs, rates, seed.
@@ -53,7 +53,7 @@ def train(
         >>> from conflict_ie import read, train
         >>> extractor = train(read("train.jsonl"), read("dev.jsonl"))  # doctest: +SKIP
     """
-    model = start if isinstance(start, Model) else Model.load(start or shipped("models/default"))
+    model = base if isinstance(base, Model) else Model.load(base or shipped("models/default"))
     if resume and folder is None:
         raise ModelError("resume needs the folder that holds the checkpoints; give folder=")
     recipe = replace(recipe, save_epochs=folder is not None)

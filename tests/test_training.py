@@ -18,7 +18,7 @@ def start(encoder):
 
 def test_it_learns_what_it_is_shown(tiny_encoder, tmp_path):
     documents = all_samples()
-    extractor = train(documents, documents, start=start(tiny_encoder), recipe=QUICK)
+    extractor = train(documents, documents, base=start(tiny_encoder), recipe=QUICK)
     report = evaluate(documents, extractor.extract_many(documents), exact=True)
     assert report.f1("entity") > 0.95
     assert report.f1("attached") > 0.9
@@ -27,7 +27,7 @@ def test_it_learns_what_it_is_shown(tiny_encoder, tmp_path):
 
 def test_a_seed_gives_the_same_model(tiny_encoder):
     short = Recipe(epochs=2, batch=2)
-    one, two = (train(all_samples(), start=start(tiny_encoder), recipe=short) for _ in range(2))
+    one, two = (train(all_samples(), base=start(tiny_encoder), recipe=short) for _ in range(2))
     weights = zip(
         one.model.network.state_dict().values(),
         two.model.network.state_dict().values(),
@@ -38,12 +38,12 @@ def test_a_seed_gives_the_same_model(tiny_encoder):
 
 def test_checkpoints_resume(tiny_encoder, tmp_path):
     whole = train(
-        all_samples(), start=start(tiny_encoder), recipe=Recipe(epochs=2), folder=tmp_path / "a"
+        all_samples(), base=start(tiny_encoder), recipe=Recipe(epochs=2), folder=tmp_path / "a"
     )
     assert list((tmp_path / "a").glob("checkpoint-*"))
     again = train(
         all_samples(),
-        start=start(tiny_encoder),
+        base=start(tiny_encoder),
         recipe=Recipe(epochs=2),
         folder=tmp_path / "a",
         resume=True,
@@ -58,12 +58,12 @@ def test_checkpoints_resume(tiny_encoder, tmp_path):
 
 def test_resume_needs_a_folder(tiny_encoder):
     with pytest.raises(ConflictIEError, match="resume needs the folder"):
-        train(all_samples(), start=start(tiny_encoder), resume=True)
+        train(all_samples(), base=start(tiny_encoder), resume=True)
 
 
 def test_nothing_to_learn_from(tiny_encoder):
     with pytest.raises(ConflictIEError, match="no documents to train on"):
-        train([Document("d", "")], start=start(tiny_encoder))
+        train([Document("d", "")], base=start(tiny_encoder))
 
 
 def test_a_label_outside_the_ontology(tiny_encoder):
@@ -71,7 +71,7 @@ def test_a_label_outside_the_ontology(tiny_encoder):
     from samples import mention
 
     with pytest.raises(ConflictIEError, match="type 'CITY'; known: PER, ARM"):
-        train([Document("d", text, (mention(text, "CITY", text),))], start=start(tiny_encoder))
+        train([Document("d", text, (mention(text, "CITY", text),))], base=start(tiny_encoder))
 
 
 def test_what_is_not_learned_as_annotated_is_said_once(tiny_encoder):
@@ -80,7 +80,7 @@ def test_what_is_not_learned_as_annotated_is_said_once(tiny_encoder):
     text = "الطيران"
     document = Document("d", text, (mention(text, "ARM", "طيران"),))
     with pytest.warns(UserWarning, match="not learned as annotated: 1 × mention edge moved"):
-        train([document], start=start(tiny_encoder), recipe=Recipe(epochs=1))
+        train([document], base=start(tiny_encoder), recipe=Recipe(epochs=1))
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
-        train(all_samples(), start=start(tiny_encoder), recipe=Recipe(epochs=1))
+        train(all_samples(), base=start(tiny_encoder), recipe=Recipe(epochs=1))

@@ -44,7 +44,8 @@ class _Kept:
         self.gold.append(gold)
 
     def both(self) -> tuple[Tensor, Tensor]:
-        return torch.cat(self.logits), torch.cat(self.gold)
+        empty = [torch.zeros(0)]
+        return torch.cat(self.logits or empty), torch.cat(self.gold or empty)
 
 
 @torch.inference_mode()
@@ -57,6 +58,8 @@ def _collect(
     states = network.words(batch)
     seen = batch.tags != IGNORED
     tags.add(network.tag_scores(states)[0].float()[seen], batch.tags[seen])
+    if not len(batch.triggers):
+        return
     role_logits, status_logits = network.relations(states, batch)
     possible = network.possible(batch)
     roles.add(role_logits.float()[possible], batch.roles[possible])
@@ -78,4 +81,4 @@ def _best(logits: Tensor, gold: Tensor, loss: Callable[[Tensor, Tensor], Tensor]
         return value
 
     optimizer.step(step)  # type: ignore[no-untyped-call]
-    return float(log.exp())
+    return float(log.detach().exp())

@@ -21,7 +21,7 @@ from conflict_ie.learning.network import Network, Settings, Sizes
 from conflict_ie.ontology import Ontology
 from conflict_ie.words import MAX_PREFIX
 
-__all__ = ["Model"]
+__all__ = ["Model", "network_for"]
 
 _KIND = "conflict-ie joint model, format 1"
 _FILES = (
@@ -79,15 +79,15 @@ class Model:
             )
         except (OSError, ValueError) as error:
             raise ModelError(
-                f"no encoder could be loaded from {str(encoder)!r}; give a folder with config.json, "
-                "model.safetensors and tokenizer.json, or a name on the hub while online "
-                f"({error})"
+                f"no encoder could be loaded from {str(encoder)!r}; give a folder with "
+                "config.json, model.safetensors and tokenizer.json, or a name on the hub "
+                f"while online ({error})"
             ) from error
         if not tokenizer.is_fast:
             raise ModelError(
                 f"{encoder}: its tokenizer gives no offsets; use an encoder with tokenizer.json"
             )
-        return cls(_network(body, ontology, settings), tokenizer, ontology, settings)
+        return cls(network_for(body, ontology, settings), tokenizer, ontology, settings)
 
     @classmethod
     def load(cls, path: str | Path) -> Model:
@@ -105,7 +105,7 @@ class Model:
             config, attn_implementation=_ATTENTION
         )
         settings = Settings(**notes["settings"])
-        network = _network(body, ontology, settings)
+        network = network_for(body, ontology, settings)
         _fill(network, folder / "model.safetensors")
         tokenizer = AutoTokenizer.from_pretrained(folder)
         return cls(
@@ -149,7 +149,8 @@ class Model:
         return int(self.tokenizer.pad_token_id or 0)
 
 
-def _network(body: Any, ontology: Ontology, settings: Settings) -> Network:
+def network_for(body: Any, ontology: Ontology, settings: Settings) -> Network:
+    """An untrained network with a classifier row for every label."""
     labels = Labels(ontology)
     sizes = Sizes(
         tags=len(labels.tags), cuts=MAX_PREFIX + 1, mentions=len(labels.mentions),

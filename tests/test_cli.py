@@ -1,0 +1,144 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from samples import all_samples
+
+from conflict_ie import cli, read, write
+
+
+@pytest.fixture
+def model(tiny_model, tmp_path, monkeypatch):
+    folder = tmp_path / "model"
+    tiny_model.save(folder)
+    monkeypatch.setattr("conflict_ie.api._loaded", None)
+    monkeypatch.setenv("CONFLICT_IE_MODEL", str(folder))
+    return folder
+
+
+def run(capsys, *arguments):
+    """Exit code, standard output and error stream of the command."""
+    sys.argv = ["conflict-ie", *map(str, arguments)]
+    try:
+        cli.main()
+        code = 0
+    except SystemExit as stop:
+        code = stop.code or 0
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_extract_shows_a_table(model, tmp_path, capsys):
+    (tmp_path / "article.txt").write_text("عنوان\nقُتل خمسة مدنيين.", "utf-8")
+    code, out, _ = run(capsys, "extract", tmp_path / "article.txt")
+    assert code == 0
+    assert "── article ·" in out
+    assert "قُتل خمسة مدنيين." in out
+
+
+def test_extract_writes_jsonl_that_reads_back(model, tmp_path, capsys):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "b.txt").write_bytes("سطر\r\nآخر".encode())
+    write(all_samples(), folder / "a.jsonl")
+    output = tmp_path / "found.jsonl"
+    code, out, _ = run(capsys, "extract", folder, "--format", "jsonl", "-o", output)
+    assert (code, out) == (0, "")
+    assert [d.id for d in read(output)] == [*(d.id for d in all_samples()), "b"]
+    assert read(output)[-1].text == "سطر\r\nآخر"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("missing.txt", None, "no such file or folder"),
+        ("article.docx", b"x", "reads .txt and .jsonl, not '.docx'"),
+        (
+            "windows.txt",
+            "قتل".encode("cp1256"),
+            "is not UTF-8; if it is Windows Arabic, convert it: iconv",
+        ),
+        ("broken.jsonl", b"{", "broken.jsonl:1:"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_2(model, tmp_path, capsys, name, content, message):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = run(capsys, "extract", path)
+    assert (code, out) == (2, "")
+    assert err.startswith("conflict-ie: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_an_empty_folder_is_said(model, tmp_path, capsys):
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    assert "holds no .txt or .jsonl file" in run(capsys, "extract", folder)[2]
+
+
+def test_the_same_id_twice_is_refused(model, tmp_path, capsys):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text("قتل", "utf-8")
+    assert "the id 'x' stood in" in run(capsys, "extract", tmp_path / "a", tmp_path / "b")[2]
+
+
+def test_no_model_there(tmp_path, capsys):
+    (tmp_path / "x.txt").write_text("قتل", "utf-8")
+    code, _, err = run(capsys, "extract", tmp_path / "x.txt", "--model", tmp_path)
+    assert code == 2
+    assert "conflict_ie.json is missing" in err
+
+
+def test_evaluate_against_itself(tmp_path, capsys):
+    write(all_samples(), tmp_path / "gold.jsonl")
+    code, out, _ = run(
+        capsys, "evaluate", tmp_path / "gold.jsonl", tmp_path / "gold.jsonl", "--by-type"
+    )
+    assert code == 0
+    assert "attached" in out
+    code, out, _ = run(
+        capsys, "evaluate", tmp_path / "gold.jsonl", tmp_path / "gold.jsonl", "--json"
+    )
+    assert json.loads(out)["metrics"]["entity"]["f1"] == 1.0
+
+
+def test_evaluate_makes_predictions_where_none_are_given(model, tmp_path, capsys):
+    write(all_samples(), tmp_path / "gold.jsonl")
+    assert run(capsys, "evaluate", tmp_path / "gold.jsonl")[0] == 0
+
+
+def test_train_writes_a_model(tiny_encoder, tmp_path, capsys):
+    write(all_samples(), tmp_path / "gold.jsonl")
+    code, out, _ = run(
+        capsys, "train", tmp_path / "gold.jsonl", "--dev", tmp_path / "gold.jsonl",
+        "--encoder", tiny_encoder, "--epochs", 1, "-o", tmp_path / "trained",
+    )  # fmt: skip
+    assert code == 0
+    assert "'entity'" in out
+    assert (tmp_path / "trained" / "model.safetensors").exists()
+
+
+def test_train_starts_from_one_thing(tmp_path, capsys):
+    write(all_samples(), tmp_path / "gold.jsonl")
+    code, _, err = run(
+        capsys,
+        "train",
+        tmp_path / "gold.jsonl",
+        "--encoder",
+        "x",
+        "--base",
+        "y",
+        "-o",
+        tmp_path / "m",
+    )
+    assert code == 2
+    assert "give one of them" in err
+
+
+def test_importing_loads_no_torch():
+    code = "import sys, conflict_ie; assert not {'torch', 'transformers'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

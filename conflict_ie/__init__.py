@@ -17,9 +17,9 @@ from conflict_ie.ontology import Ontology
 
 if TYPE_CHECKING:
     from conflict_ie.api import extract, extract_many
+    from conflict_ie.evaluation.report import Report, evaluate
     from conflict_ie.extractor import Extractor
     from conflict_ie.learning.training import Recipe
-    from conflict_ie.evaluation.report import Report, evaluate
     from conflict_ie.teaching import train
 
 __all__ = [

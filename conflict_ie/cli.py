@@ -136,7 +136,9 @@ def train(
     if encoder and base:
         raise FormatError("--encoder starts anew and --base goes on; give one of them")
     _threads(threads)
-    source = Trained.start(encoder, Ontology.default(), Settings(layers=layers)) if encoder else base
+    source: Trained | Path | None = base
+    if encoder:
+        source = Trained.start(encoder, Ontology.default(), Settings(layers=layers))
     extractor = teach(
         [d for path in documents for d in read(path)],
         [d for path in dev or [] for d in read(path)],

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from conflict_ie.document import Document
 from conflict_ie.errors import ModelError
+from conflict_ie.evaluation.report import evaluate
 from conflict_ie.extractor import Extractor
 from conflict_ie.learning.calibration import fit_temperatures
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.training import Recipe, encode, fit
-from conflict_ie.evaluation.report import evaluate
 from conflict_ie.resources import shipped
 
 __all__ = ["train"]

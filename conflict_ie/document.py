@@ -160,3 +160,9 @@ class Document:
     def bare(self) -> Document:
         """The same text with nothing marked in it."""
         return replace(self, entities=(), events=())
+
+    def _repr_html_(self) -> str:
+        # Here, because display is an edge that imports this module.
+        from conflict_ie.display import fragment
+
+        return fragment(self)

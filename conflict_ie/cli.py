@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +14,11 @@ from conflict_ie import __version__
 from conflict_ie.document import Document
 from conflict_ie.errors import ConflictIEError, FormatError
 from conflict_ie.inputs import read_inputs
-from conflict_ie.jsonl import read, to_line
+from conflict_ie.jsonl import read
+from conflict_ie.outputs import Form, written
+
+if TYPE_CHECKING:
+    from conflict_ie.extractor import Extractor
 
 app = typer.Typer(
     name="conflict-ie",
@@ -25,19 +28,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-
-class Format(StrEnum):
-    """How extracted documents are written."""
-
-    table = "table"
-    jsonl = "jsonl"
-
-
 Model = Annotated[Path | None, typer.Option(help="Model folder; the shipped model unless given.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write; the terminal unless given.")
 ]
 Threads = Annotated[int, typer.Option(help="Processor threads; 0 leaves the choice to torch.")]
+Kind = Annotated[str | None, typer.Option(help="Name of the format; else the ending tells.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -52,20 +48,19 @@ def _root(
 @app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(help=".txt or .jsonl files, or folders of them.")],
-    format: Annotated[Format, typer.Option(help="How to write what is found.")] = Format.table,
+    format: Annotated[Form, typer.Option(help="How to write what is found.")] = Form.table,
     output: Output = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of texts that name none."),
+    ] = None,
     model: Model = None,
     threads: Threads = 0,
 ) -> None:
     """Marks mentions and events in articles."""
-    from conflict_ie.terminal import document_lines
-
-    documents = list(read_inputs(paths))
-    found = _progress(_extractor(model, threads).extract_many(documents), len(documents), "reading")
-    with _writer(output) as write:
-        for document in found:
-            for line in [to_line(document)] if format is Format.jsonl else document_lines(document):
-                write(line)
+    documents = [_dated(d, published) for d in read_inputs(paths)]
+    found = _progress(_extractor(model, threads).extract_many(documents), len(documents))
+    _write(written(found, format), output)
 
 
 @app.command()
@@ -75,30 +70,29 @@ def evaluate(
         Path | None, typer.Argument(help="Predictions, .jsonl; made here unless given.")
     ] = None,
     exact: Annotated[bool, typer.Option(help="Compare characters, not whole words.")] = False,
+    gold_triggers: Annotated[
+        bool, typer.Option(help="Also arguments on gold triggers, read here.")
+    ] = False,
     by_type: Annotated[bool, typer.Option(help="Also every label.")] = False,
     json: Annotated[bool, typer.Option(help="All counts as JSON.")] = False,
     model: Model = None,
     threads: Threads = 0,
 ) -> None:
     """Scores predictions against gold annotations."""
-    from json import dumps
-
     from conflict_ie.evaluation.report import evaluate as score
 
     truth = read(gold)
-    said = read(predicted) if predicted else list(
-        _progress(_extractor(model, threads).extract_many(truth), len(truth), "reading")
-    )  # fmt: skip
-    report = score(truth, said, exact=exact)
-    typer.echo(dumps(report.to_dict(), indent=1) if json else str(report))
+    said, given = read(predicted) if predicted else None, None
+    if said is None or gold_triggers:
+        extractor = _extractor(model, threads)
+        said = said or list(_progress(extractor.extract_many(truth), len(truth)))
+        if gold_triggers:
+            given = list(extractor.extract_many(truth, given_triggers=True))
+    report = score(truth, said, exact=exact, with_gold_triggers=given)
+    typer.echo(report.to_json() if json else str(report))
     if by_type and not json:
         for metric in ("entity", "trigger", "status", "attached"):
-            typer.echo("")
-            for label in report.labels(metric):
-                c = report.counts(metric, label)
-                typer.echo(
-                    f"{metric:10}{label:13}{c.precision:7.3f}{c.recall:7.3f}{c.f1:7.3f}{c.gold:7}"
-                )
+            typer.echo(f"\n{report.table(metric)}")
 
 
 @app.command()
@@ -113,6 +107,9 @@ def train(
     ] = None,
     base: Annotated[
         Path | None, typer.Option(help="Start from this model; the shipped one unless given.")
+    ] = None,
+    ontology: Annotated[
+        Path | None, typer.Option(help="Labels of your own, .toml; with --encoder.")
     ] = None,
     layers: Annotated[int, typer.Option(help="Encoder layers to keep; 0 keeps all.")] = 0,
     epochs: float = 10,
@@ -135,10 +132,13 @@ def train(
 
     if encoder and base:
         raise FormatError("--encoder starts anew and --base goes on; give one of them")
+    if ontology and not encoder:
+        raise FormatError("--ontology starts a model anew; give the --encoder to start it on")
     _threads(threads)
     source: Trained | Path | None = base
     if encoder:
-        source = Trained.start(encoder, Ontology.default(), Settings(layers=layers))
+        labels = Ontology.read(ontology) if ontology else Ontology.default()
+        source = Trained.start(encoder, labels, Settings(layers=layers), seed=seed)
     extractor = teach(
         [d for path in documents for d in read(path)],
         [d for path in dev or [] for d in read(path)],
@@ -152,7 +152,99 @@ def train(
     typer.echo(f"{output}: {scores}")
 
 
-def _extractor(model: Path | None, threads: int):  # type: ignore[no-untyped-def]  # torch stays out of --help
+@app.command()
+def show(
+    documents: Annotated[Path, typer.Argument(help="Annotated documents, .jsonl.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Page to write, .html.")],
+    gold: Annotated[
+        Path | None, typer.Option(help="Gold annotations to set beside them, .jsonl.")
+    ] = None,
+) -> None:
+    """Writes a page that shows annotated documents, by themselves or beside gold."""
+    from conflict_ie.display import beside_to_html, to_html
+
+    page = (
+        beside_to_html(read(gold), read(documents), title=documents.stem)
+        if gold
+        else to_html(*read(documents), title=documents.stem)
+    )
+    output.write_text(page, "utf-8")
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(help="File or folder in any known format.")],
+    target: Annotated[Path, typer.Argument(help="File or folder to write.")],
+    source_format: Kind = None,
+    target_format: Kind = None,
+    lossy: Annotated[
+        bool, typer.Option(help="Go on where the target cannot hold everything; says what is lost.")
+    ] = False,
+) -> None:
+    """Converts annotations between the formats of annotation tools."""
+    from conflict_ie.formats import read_any, write_any
+
+    documents = read_any(source, source_format)
+    dropped = write_any(documents, target, target_format, lossy)
+    lost = f"; dropped {', '.join(f'{n} {what}' for what, n in dropped.items())}" if dropped else ""
+    typer.echo(f"{target}: {len(documents)} documents{lost}", err=True)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="Annotations in any known format.")],
+    format: Kind = None,
+    ontology: Annotated[Path | None, typer.Option(help="The labels allowed, .toml.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="The texts as published, matched by id.")
+    ] = None,
+) -> None:
+    """Lists every problem of an annotation file; exit code 1 where there is one."""
+    from conflict_ie.checking import check as problems_of
+    from conflict_ie.ontology import Ontology
+
+    labels = Ontology.read(ontology) if ontology else None
+    problems = problems_of(file, format=format, ontology=labels, against=against)
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def agreement(
+    first: Annotated[Path, typer.Argument(help="One annotator's file.")],
+    second: Annotated[Path, typer.Argument(help="The other's.")],
+) -> None:
+    """Tells how far two annotators agree, per type, and on what they do not."""
+    from conflict_ie.agreement import agree
+    from conflict_ie.formats import read_any
+
+    typer.echo(str(agree(read_any(first), read_any(second), names=(first.stem, second.stem))))
+
+
+@app.command()
+def configs(
+    folder: Annotated[Path, typer.Argument(help="Folder to write.")],
+    ontology: Annotated[Path | None, typer.Option(help="Labels of your own, .toml.")] = None,
+) -> None:
+    """Writes configurations that Label Studio and brat load."""
+    from conflict_ie.formats.configs import write_configs
+    from conflict_ie.ontology import Ontology
+
+    for path in write_configs(Ontology.read(ontology) if ontology else Ontology.default(), folder):
+        typer.echo(str(path))
+
+
+def _dated(document: Document, published: datetime | None) -> Document:
+    from dataclasses import replace
+
+    if published is None or "published" in document.meta:
+        return document
+    return replace(document, meta={**document.meta, "published": published.date().isoformat()})
+
+
+def _extractor(model: Path | None, threads: int) -> Extractor:
     from conflict_ie.api import default
     from conflict_ie.extractor import Extractor
 
@@ -167,29 +259,30 @@ def _threads(threads: int) -> None:
         torch.set_num_threads(threads)
 
 
-def _progress(documents: Iterable[Document], total: int, what: str) -> Iterable[Document]:
+def _progress(documents: Iterable[Document], total: int) -> Iterable[Document]:
     """A bar on the error stream where that is a terminal, and none elsewhere."""
     if not sys.stderr.isatty():
         return documents
     from rich.console import Console
     from rich.progress import track
 
-    return track(documents, what, total=total, console=Console(stderr=True))
+    return track(documents, "reading", total=total, console=Console(stderr=True))
 
 
-@contextmanager
-def _writer(output: Path | None) -> Iterator[Callable[[str], object]]:
+def _write(parts: Iterable[str], output: Path | None) -> None:
     if output is None:
-        yield typer.echo
+        for part in parts:
+            typer.echo(part, nl=False)
         return
-    with output.open("w", encoding="utf-8", newline="\n") as file:
-        yield lambda line: file.write(line + "\n")
+    # newline="": the parts bring their own line breaks.
+    with output.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(parts)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command; bad input is one line on the error stream and exit code 2."""
     try:
-        app()
+        app(args=arguments)
     except (ConflictIEError, OSError) as error:
         typer.echo(f"conflict-ie: {error}", err=True)
         raise SystemExit(2) from None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from conflict_ie.document import Document, Span
 from conflict_ie.errors import DocumentError
-from conflict_ie.learning.batches import BUDGET, by_budget, example
+from conflict_ie.learning.batches import BUDGET, Example, by_budget, example
 from conflict_ie.learning.codec import Targets, decode
 from conflict_ie.learning.decoding import answers
 from conflict_ie.learning.model import Model
@@ -30,6 +30,11 @@ class _Piece:
 
     document: int
     window: Window
+    given: list[tuple[int, int]] | None = None
+
+    def row(self) -> Example:
+        row = example(self.window.pieces)
+        return row if self.given is None else {**row, "given": self.given}
 
 
 class Extractor:
@@ -80,11 +85,15 @@ class Extractor:
         meta = {"published": published.isoformat()} if published else {}
         return next(self.extract_many([Document("text", text, meta=meta)]))
 
-    def extract_many(self, documents: Iterable[Document | str]) -> Iterator[Document]:
+    def extract_many(
+        self, documents: Iterable[Document | str], *, given_triggers: bool = False
+    ) -> Iterator[Document]:
         """Marks mentions and events in many texts, lazily and in order.
 
         Args:
             documents: texts or documents; annotations that a document has are replaced.
+            given_triggers: keep the triggers and event types that documents have, and
+                find the rest; how argument scores "with gold triggers" are made.
 
         Yields:
             One document for each that was given, with its id, text and meta.
@@ -94,7 +103,11 @@ class Extractor:
         size = 0
         for number, item in enumerate(documents):
             document = _bare(item, number)
-            new = [_Piece(len(waiting), w) for w in windows(document.text, self.model.codec)]
+            triggers = _triggers(item, self.model.labels.events) if given_triggers else None
+            new = [
+                _Piece(len(waiting), w, None if triggers is None else _inside(w, triggers))
+                for w in windows(document.text, self.model.codec)
+            ]
             waiting.append(document)
             pieces += new
             size += sum(len(p.window.pieces.ids) for p in new)
@@ -107,17 +120,17 @@ class Extractor:
         found: list[list[tuple[Window, Targets]]] = [[] for _ in waiting]
         told: dict[int, Targets] = {}
         for batch in by_budget([len(p.window.pieces.ids) for p in pieces]):
-            told |= zip(batch, self._answers([pieces[i].window for i in batch]), strict=True)
+            told |= zip(batch, self._answers([pieces[i] for i in batch]), strict=True)
         for i, piece in enumerate(pieces):
             found[piece.document].append((piece.window, told[i]))
         for document, answered in zip(waiting, found, strict=True):
             yield self._written(document, answered)
 
-    def _answers(self, batch: Sequence[Window]) -> list[Targets]:
+    def _answers(self, batch: Sequence[_Piece]) -> list[Targets]:
         model = self.model
         with self._lock, precision():
             return answers(
-                model.network, [example(w.pieces) for w in batch], model.labels,
+                model.network, [p.row() for p in batch], model.labels,
                 padding=model.padding, temperatures=model.temperatures, threshold=model.threshold,
             )  # fmt: skip
 
@@ -138,6 +151,22 @@ def _bare(item: Document | str, number: int) -> Document:
     if isinstance(item, Document):
         return item.bare()
     raise DocumentError(f"item {number} is a {type(item).__name__}; give strings or Documents")
+
+
+def _triggers(item: Document | str, events: Sequence[str]) -> dict[int, int]:
+    """Where the triggers of a document start, and their event types."""
+    known = item.events if isinstance(item, Document) else ()
+    return {e.trigger.start: events.index(e.type) for e in known}
+
+
+def _inside(window: Window, triggers: dict[int, int]) -> list[tuple[int, int]]:
+    """The triggers of a window, as token and event type."""
+    return [
+        (token, event)
+        for token, span in enumerate(window.spans)
+        for start, event in triggers.items()
+        if span.start <= start < span.end
+    ]
 
 
 def _core(window: Window) -> Span:

@@ -19,9 +19,8 @@ def model(tiny_model, tmp_path, monkeypatch):
 
 def run(capsys, *arguments):
     """Exit code, standard output and error stream of the command."""
-    sys.argv = ["conflict-ie", *map(str, arguments)]
     try:
-        cli.main()
+        cli.main([str(a) for a in arguments])
         code = 0
     except SystemExit as stop:
         code = stop.code or 0
@@ -142,3 +141,61 @@ def test_train_starts_from_one_thing(tmp_path, capsys):
 def test_importing_loads_no_torch():
     code = "import sys, conflict_ie; assert not {'torch', 'transformers'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "form", ["table", "jsonl", "incidents", "acled", "plover", "geojson", "html"]
+)
+def test_every_form_is_written(model, tmp_path, capsys, form):
+    (tmp_path / "x.txt").write_text("قُتل خمسة مدنيين في تعز أمس.", "utf-8")
+    code, out, err = run(capsys, "extract", tmp_path / "x.txt", "--format", form)
+    assert (code, err) == (0, "")
+    assert out.endswith("\n") or form == "incidents"
+
+
+def test_published_goes_into_meta(model, tmp_path, capsys):
+    (tmp_path / "x.txt").write_text("قُتل خمسة أمس.", "utf-8")
+    _, out, _ = run(
+        capsys, "extract", tmp_path / "x.txt", "--format", "jsonl", "--published", "2017-03-05"
+    )
+    assert json.loads(out)["meta"]["published"] == "2017-03-05"
+
+
+def test_gold_triggers_are_kept(model, tmp_path, capsys):
+    write(all_samples(), tmp_path / "gold.jsonl")
+    code, out, _ = run(capsys, "evaluate", tmp_path / "gold.jsonl", "--gold-triggers", "--json")
+    assert code == 0
+    assert json.loads(out)["gold_triggers"]["metrics"]["trigger"]["f1"] == 1.0
+
+
+def test_show_writes_one_page(tmp_path, capsys):
+    write(all_samples(), tmp_path / "gold.jsonl")
+    page = tmp_path / "page.html"
+    assert run(capsys, "show", tmp_path / "gold.jsonl", "-o", page)[0] == 0
+    assert 'dir="rtl"' in page.read_text("utf-8")
+    gold = tmp_path / "gold.jsonl"
+    assert run(capsys, "show", gold, "--gold", gold, "-o", page)[0] == 0
+
+
+def test_convert_there_and_back(tmp_path, capsys):
+    write(all_samples(), tmp_path / "gold.jsonl")
+    assert run(capsys, "convert", tmp_path / "gold.jsonl", tmp_path / "tasks.json")[0] == 0
+    code, _, err = run(capsys, "convert", tmp_path / "tasks.json", tmp_path / "back.jsonl")
+    assert code == 0
+    assert "3 documents" in err
+    assert [d.text for d in read(tmp_path / "back.jsonl")] == [d.text for d in all_samples()]
+
+
+def test_check_lists_problems_and_says_so_in_its_exit_code(tmp_path, capsys):
+    write(all_samples(), tmp_path / "good.jsonl")
+    assert run(capsys, "check", tmp_path / "good.jsonl")[:2] == (0, "")
+    (tmp_path / "bad.jsonl").write_text('{"id": "a"}\n', "utf-8")
+    code, out, _ = run(capsys, "check", tmp_path / "bad.jsonl")
+    assert code == 1
+    assert "bad.jsonl:1" in out
+
+
+def test_configurations_are_written(tmp_path, capsys):
+    code, out, _ = run(capsys, "configs", tmp_path / "configs")
+    assert code == 0
+    assert "annotation.conf" in out

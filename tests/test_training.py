@@ -12,7 +12,6 @@ QUICK = Recipe(epochs=40, batch=4, encoder_rate=2e-3, head_rate=3e-3)
 
 
 def start(encoder):
-    torch.manual_seed(3)
     return Model.start(encoder, Ontology.default(), Settings(width=32, depth=1, dropout=0.0))
 
 
@@ -34,6 +33,15 @@ def test_a_seed_gives_the_same_model(tiny_encoder):
         strict=True,
     )
     assert all(torch.equal(a, b) for a, b in weights)
+
+
+def test_new_weights_follow_the_seed(tiny_encoder):
+    one, two, other = (
+        Model.start(tiny_encoder, Ontology.default(), seed=seed).network.tag.weight
+        for seed in (1, 1, 2)
+    )
+    assert torch.equal(one, two)
+    assert not torch.equal(one, other)
 
 
 def test_checkpoints_resume(tiny_encoder, tmp_path):

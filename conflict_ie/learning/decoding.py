@@ -48,7 +48,8 @@ def answers(
 
     Args:
         network: in evaluation mode.
-        rows: windows, best of similar length.
+        rows: windows, best of similar length; ``given`` in a row, a list of (token, event
+            type), says which words are its triggers.
         labels: what the numbers mean.
         padding: the tokenizer's padding piece.
         temperatures: for the scores.
@@ -76,19 +77,25 @@ def _tagged(
     probabilities = (tags / temperature).softmax(-1).cpu().numpy()
     best_cuts = cuts.argmax(-1).cpu().numpy()
     lengths = batch.words.sum(1).tolist()
-    paths = best_path(_words_only(logits, rows, labels), lengths, labels)
+    paths = best_path(_possible_only(logits, rows, labels), lengths, labels)
     return [
         _spans(path, best_cuts[b, : len(path)].tolist(), probabilities[b], labels)
         for b, path in enumerate(paths)
     ]
 
 
-def _words_only(logits: np.ndarray, rows: Sequence[Example], labels: Labels) -> np.ndarray:
-    """No punctuation mark is a trigger."""
-    first = labels.trigger(labels.events[0]) if labels.events else logits.shape[-1]
+def _possible_only(logits: np.ndarray, rows: Sequence[Example], labels: Labels) -> np.ndarray:
+    """No punctuation mark is a trigger; where triggers are given, no other word is one."""
+    first = labels.first_trigger
     for b, row in enumerate(rows):
         marks = [w for w, is_word in enumerate(row["words"]) if not is_word]
         logits[b, marks, first:] = _NEVER
+        given = row.get("given")
+        if given is not None:
+            logits[b, :, first:] = _NEVER
+            for token, event in given:
+                logits[b, token] = _NEVER
+                logits[b, token, first + event] = 0.0
     return logits
 
 
@@ -122,7 +129,7 @@ def _spans(path: list[int], cuts: list[int], probabilities: np.ndarray, labels: 
     """Mentions and triggers of one tag path; roles are still open."""
     found = Targets(path, cuts, [], [], [], scores=Scores([], [], [], []))
     assert found.scores is not None
-    first_trigger = 1 + 2 * len(labels.mentions)
+    first_trigger = labels.first_trigger
     for token, tag in enumerate(path):
         score = float(probabilities[token, tag])
         if tag >= first_trigger:

@@ -57,7 +57,12 @@ class Labels:
 
     def trigger(self, event: str) -> int:
         """The number of ``T-…``."""
-        return 1 + 2 * len(self.mentions) + self.events.index(event)
+        return self.first_trigger + self.events.index(event)
+
+    @property
+    def first_trigger(self) -> int:
+        """The number of the first ``T-…``."""
+        return 1 + 2 * len(self.mentions)
 
     @cached_property
     def transitions(self) -> np.ndarray:

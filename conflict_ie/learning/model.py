@@ -60,7 +60,12 @@ class Model:
 
     @classmethod
     def start(
-        cls, encoder: str | Path, ontology: Ontology, settings: Settings = Settings()
+        cls,
+        encoder: str | Path,
+        ontology: Ontology,
+        settings: Settings = Settings(),
+        *,
+        seed: int = 1,
     ) -> Model:
         """An untrained model on a pretrained encoder.
 
@@ -68,6 +73,7 @@ class Model:
             encoder: a Hugging Face name or a folder.
             ontology: what it shall learn to mark.
             settings: of the architecture.
+            seed: of the new weights.
 
         Raises:
             ModelError: there is no encoder of that name, or its tokenizer is not a fast one.
@@ -87,7 +93,10 @@ class Model:
             raise ModelError(
                 f"{encoder}: its tokenizer gives no offsets; use an encoder with tokenizer.json"
             )
-        return cls(network_for(body, ontology, settings), tokenizer, ontology, settings)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            network = network_for(body, ontology, settings)
+        return cls(network, tokenizer, ontology, settings)
 
     @classmethod
     def load(cls, path: str | Path) -> Model:

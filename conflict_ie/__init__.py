@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conflict_ie.evaluation.report import Report, evaluate
     from conflict_ie.extractor import Extractor
     from conflict_ie.learning.training import Recipe
+    from conflict_ie.retraining import retrain
     from conflict_ie.teaching import train
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "extract",
     "extract_many",
     "read",
+    "retrain",
     "train",
     "write",
 ]
@@ -51,6 +53,7 @@ _LATER = {
     "extract": "conflict_ie.api",
     "extract_many": "conflict_ie.api",
     "Recipe": "conflict_ie.learning.training",
+    "retrain": "conflict_ie.retraining",
     "train": "conflict_ie.teaching",
 }
 

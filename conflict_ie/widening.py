@@ -29,10 +29,7 @@ def widened(ontology: Ontology, documents: Iterable[Document]) -> Ontology:
     return replace(
         ontology,
         mentions={m: ontology.mentions.get(m, _NEW) for m in mentions},
-        events={
-            n: _event(ontology, n, events)
-            for n in _added(ontology.events, (e.type for e in events))
-        },
+        events={name: _event(ontology, name, events) for name in names},
         roles=_roles(ontology, events),
         statuses=tuple(_added(ontology.statuses, (e.status for e in events))),
     )

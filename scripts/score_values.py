@@ -149,7 +149,7 @@ def notes(documents: Sequence[Resolved], gold: Sequence[Row]) -> Iterator[str]:
     ]
     told = sum("خناصر" in r.document.text and "ثريا" in r.document.text for r in documents)
     ids = sorted(frozenset[str]().union(*roads))
-    yield f"road أثريا–خناصر: {ids} in {sum(map(bool, roads))} of the {told} articles that name both"
+    yield f"road أثريا–خناصر: {ids} in {sum(map(bool, roads))} of {told} articles that name it"
     names = ("داعش", "تنظيم الدولة", "التنظيم")
     actors = {
         r.actors[m].key for r in documents for m in r.actors if any(n in m.text for n in names)

@@ -18,28 +18,64 @@ from conflict_ie.resolve.values import published_of, resolve
 # text, trigger, sources, event status, expected (source, stance, cue)
 CASES: tuple[tuple[str, str, str, str, list[tuple[str, str, str | None]]], ...] = (
     ("أعلن الجيش مقتل خمسة مسلحين.", "مقتل", "ARM:الجيش", "actual", [("الجيش", "asserts", "أعلن")]),
-    ("وأفادت وكالة سانا بوقوع قصف.", "قصف", "ORG:وكالة سانا", "actual", [("وكالة سانا", "asserts", "أفادت")]),
-    ("وقع قصف بحسب المرصد السوري.", "قصف", "ORG:المرصد السوري", "actual", [("المرصد السوري", "asserts", "بحسب")]),
-    ("ناشطون محليون قالوا إن قصفاً وقع.", "قصفاً", "PPL:ناشطون", "actual", [("ناشطون", "asserts", "قالوا")]),
+    (
+        "وأفادت وكالة سانا بوقوع قصف.",
+        "قصف",
+        "ORG:وكالة سانا",
+        "actual",
+        [("وكالة سانا", "asserts", "أفادت")],
+    ),
+    (
+        "وقع قصف بحسب المرصد السوري.",
+        "قصف",
+        "ORG:المرصد السوري",
+        "actual",
+        [("المرصد السوري", "asserts", "بحسب")],
+    ),
+    (
+        "ناشطون محليون قالوا إن قصفاً وقع.",
+        "قصفاً",
+        "PPL:ناشطون",
+        "actual",
+        [("ناشطون", "asserts", "قالوا")],
+    ),
     ("نفى الجيش قصف المدينة.", "قصف", "ARM:الجيش", "denied", [("الجيش", "denies", "نفى")]),
     ("ونفت الحكومة وقوع هجوم.", "هجوم", "ORG:الحكومة", "denied", [("الحكومة", "denies", "نفت")]),
     ("قال ناشط إنه لم يقع قصف.", "قصف", "PPL:ناشط", "denied", [("ناشط", "denies", "قال")]),
-    ("اتهمت المعارضة النظام بقصف دوما.", "قصف", "ARM:المعارضة", "actual", [("المعارضة", "accuses", "اتهمت")]),
+    (
+        "اتهمت المعارضة النظام بقصف دوما.",
+        "قصف",
+        "ARM:المعارضة",
+        "actual",
+        [("المعارضة", "accuses", "اتهمت")],
+    ),
     ("زعم التنظيم أسر جنديين.", "أسر", "ARM:التنظيم", "actual", [("التنظيم", "asserts", "زعم")]),
     ("ادعت الجماعة مقتل ضابط.", "مقتل", "ARM:الجماعة", "actual", [("الجماعة", "asserts", "ادعت")]),
     (
-        "نقلت رويترز عن شهود أن قصفاً وقع.", "قصفاً", "ORG:رويترز|PPL:شهود", "actual",
+        "نقلت رويترز عن شهود أن قصفاً وقع.",
+        "قصفاً",
+        "ORG:رويترز|PPL:شهود",
+        "actual",
         [("رويترز", "quotes", "نقلت"), ("شهود", "asserts", "عن")],
     ),
     (
-        "نشرت مواقع بياناً للجيش عن بدء هجوم.", "هجوم", "ORG:مواقع|ARM:لجيش", "actual",
+        "نشرت مواقع بياناً للجيش عن بدء هجوم.",
+        "هجوم",
+        "ORG:مواقع|ARM:لجيش",
+        "actual",
         [("مواقع", "quotes", "نشرت"), ("لجيش", "asserts", "بياناً")],
     ),
     ("لم تؤكد الحكومة وقوع الهجوم.", "الهجوم", "ORG:الحكومة", "actual", []),
     ("لم ينف الجيش القصف.", "القصف", "ARM:الجيش", "actual", []),
-    ("قصف عنيف على درعا (شبكة شام).", "قصف", "ORG:شبكة شام", "actual", [("شبكة شام", "asserts", None)]),
+    (
+        "قصف عنيف على درعا (شبكة شام).",
+        "قصف",
+        "ORG:شبكة شام",
+        "actual",
+        [("شبكة شام", "asserts", None)],
+    ),
     ("قُتل خمسة مدنيين.", "قُتل", "", "actual", []),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("text", "trigger", "sources", "status", "expected"), CASES)
@@ -54,7 +90,8 @@ def test_a_claim_names_its_actor() -> None:
     text = "أعلن تنظيم الدولة مقتل جندي."
     resolved = resolve(story(text, ("Kill", "مقتل", {"Source": "ARM:تنظيم الدولة"})))
     (claim,) = resolved.claims[resolved.document.events[0]]
-    assert claim.actor is not None and claim.actor.key == "is"
+    assert claim.actor is not None
+    assert claim.actor.key == "is"
 
 
 def test_every_source_of_the_articles_claims_with_a_known_stance() -> None:
@@ -92,4 +129,5 @@ def test_a_unit_that_does_not_fit_its_article_is_refused() -> None:
 @pytest.mark.parametrize("tested", [module, values, whole])
 def test_examples(tested: Any) -> None:
     results = doctest.testmod(tested)
-    assert results.attempted and not results.failed
+    assert results.attempted
+    assert not results.failed

@@ -84,8 +84,12 @@ def test_a_counter_attack_is_another_incident() -> None:
     text = "شن داعش هجوماً على النظام في خناصر. وشن النظام هجوماً على داعش في خناصر."
     events = (
         ("Attack", "هجوماً", {"Agent": "ARM:داعش", "Target": "ARM:النظام", "Place": "LOC:خناصر"}),
-        ("Attack", "هجوماً@2", {"Agent": "ARM:النظام@2", "Target": "ARM:داعش@2", "Place": "LOC:خناصر@2"}),
-    )  # fmt: skip
+        (
+            "Attack",
+            "هجوماً@2",
+            {"Agent": "ARM:النظام@2", "Target": "ARM:داعش@2", "Place": "LOC:خناصر@2"},
+        ),
+    )
     assert len(incidents(text, *events)) == 2
 
 
@@ -104,7 +108,10 @@ def test_days_that_differ_part_two_attacks() -> None:
 
 
 def test_versions_of_two_sources_stand_side_by_side() -> None:
-    text = "قصف النظام دوما. وقال ناشطون إن القصف قتل تسعة مدنيين. وقال الجيش إن القصف قتل مدنيين اثنين."
+    text = (
+        "قصف النظام دوما. وقال ناشطون إن القصف قتل تسعة مدنيين. "
+        "وقال الجيش إن القصف قتل مدنيين اثنين."
+    )
     (one,) = incidents(
         text,
         ("Shelling", "قصف", {"Agent": "ARM:النظام", "Target": "LOC:دوما"}),
@@ -226,7 +233,8 @@ def test_an_incident_is_not_dated_by_the_day_it_was_reported() -> None:
     (one,) = incidents(
         "وقع هجوم أمس.", ("Attack", "هجوم", {"Time": "DATE:أمس"}), published=date(2020, 1, 2)
     )
-    assert one.date is not None and one.date.start == one.date.end == date(2020, 1, 1)
+    assert one.date is not None
+    assert one.date.start == one.date.end == date(2020, 1, 1)
 
 
 def test_who_stands_with_whom() -> None:
@@ -314,7 +322,8 @@ def test_any_subset_of_events_gives_incidents_that_hold_it(data: st.DataObject) 
     part = Document("p", document.text, document.entities, tuple(kept))
     found = incidents_of(resolve(part))
     mentions = [e for i in found for e in i.mentions]
-    assert len(mentions) == len(set(mentions)) and set(mentions) <= set(kept)
+    assert len(mentions) == len(set(mentions))
+    assert set(mentions) <= set(kept)
     for one in found:
         low, high = one.killed.low, one.killed.high
         assert low is None or high is None or 0 <= low <= high
@@ -323,4 +332,5 @@ def test_any_subset_of_events_gives_incidents_that_hold_it(data: st.DataObject) 
 @pytest.mark.parametrize("name", ["incidents", "camps"])
 def test_examples(name: str) -> None:
     results = doctest.testmod(importlib.import_module(f"conflict_ie.resolve.{name}"))
-    assert results.attempted and not results.failed
+    assert results.attempted
+    assert not results.failed

@@ -11,7 +11,7 @@ import unicodedata
 
 from conflict_ie.document import Span
 
-__all__ = ["MAX_PREFIX", "clitics", "is_word", "normalise", "tokens"]
+__all__ = ["MAX_PREFIX", "clitics", "governs", "is_word", "normalise", "tokens"]
 
 # Python's \w leaves combining marks out, which would shatter vocalised words.
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
@@ -25,6 +25,13 @@ _VARIANTS = str.maketrans("یىکہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "�
 # و ف ب ل ك س and the question particle أ, each alone or in a row of up to three.
 _CLITIC = frozenset("وفبلكسأ")
 MAX_PREFIX = 3
+# A preposition or the first noun of an iḍāfa before a word: in Arabic the word then carries
+# no further clitic, so «بلدة بسامس» cannot be ب + سامس.
+_GOVERNING = frozenset(
+    "في على إلى الى من عن قرب نحو حتى منذ بعد قبل خلال ضد بين عند لدى باتجاه "
+    "مدينة بلدة منطقة محافظة حي ناحية ولاية قضاء محيط أطراف "
+    "جنوب شرق غرب وسط شمالي جنوبي شرقي غربي".split()
+)
 
 
 def tokens(text: str) -> list[Span]:
@@ -68,3 +75,14 @@ def clitics(word: str) -> list[int]:
         if at < len(word):
             starts.append(at)
     return starts
+
+
+def governs(token: str) -> bool:
+    """Whether the word after this one can carry no clitic.
+
+    Example:
+        >>> governs("في"), governs("وبلدة"), governs("قصف")
+        (True, True, False)
+    """
+    plain = normalise(token)
+    return plain in _GOVERNING or (plain[:1] in _CLITIC and plain[1:] in _GOVERNING)

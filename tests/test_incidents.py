@@ -154,6 +154,12 @@ def test_a_part_is_not_added_to_its_whole() -> None:
     assert [f.quantity.subset for f in one.killed.figures] == [False, True]
 
 
+def test_two_counts_under_one_trigger_are_different_people() -> None:
+    text = "أصيب سبعة شبان بالرصاص وعشرات بالاختناق."
+    (one,) = incidents(text, ("Injure", "أصيب", {"Count": "NUM:سبعة|NUM:عشرات"}))
+    assert (one.injured.low, one.injured.high) == (27, 106)
+
+
 def test_a_running_total_stands_apart() -> None:
     text = "قُتل خمسة مدنيين بقصف على دوما، وارتفعت حصيلة القتلى إلى 40."
     (one,) = incidents(

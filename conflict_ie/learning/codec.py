@@ -9,7 +9,7 @@ from typing import Any
 
 from conflict_ie.document import Argument, Document, Entity, Event, Span
 from conflict_ie.learning.labels import IGNORED, Labels
-from conflict_ie.words import clitics, is_word, normalise
+from conflict_ie.words import clitics, governs, is_word, normalise
 
 __all__ = ["Codec", "Pieces", "Targets", "decode"]
 
@@ -22,12 +22,14 @@ class Pieces:
         ids: (T,) piece numbers, special ones included.
         first, last: (W,) positions in ``ids`` of each token's first and last piece.
         words: (W,) whether the token is a word, which alone can be a trigger.
+        uncut: (W,) whether the word before rules out that a clitic leads this one.
     """
 
     ids: list[int]
     first: list[int]
     last: list[int]
     words: list[bool]
+    uncut: list[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,10 @@ class Codec:
             plain, return_offsets_mapping=True, truncation=False, verbose=False
         )
         first, last = _pieces_of(places, encoded["offset_mapping"])
-        words = [is_word(text[s.start : s.end]) for s in spans]
-        return Pieces(list(encoded["input_ids"]), first, last, words)
+        texts = [s.of(text) for s in spans]
+        words = [is_word(t) for t in texts]
+        uncut = [False, *(governs(t) for t in texts[:-1])][: len(spans)]
+        return Pieces(list(encoded["input_ids"]), first, last, words, uncut)
 
     def targets(self, document: Document, spans: Sequence[Span]) -> Targets:
         """What the network should answer about the tokens at ``spans``."""

@@ -76,6 +76,8 @@ def _tagged(
     logits = tags.cpu().numpy()
     probabilities = (tags / temperature).softmax(-1).cpu().numpy()
     best_cuts = cuts.argmax(-1).cpu().numpy()
+    for b, row in enumerate(rows):
+        best_cuts[b, np.flatnonzero(row["uncut"])] = 0
     lengths = batch.words.sum(1).tolist()
     paths = best_path(_possible_only(logits, rows, labels), lengths, labels)
     return [

@@ -12,6 +12,7 @@ sight: the row says how well they fit them, not how well they do on others.
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -40,7 +41,9 @@ Group = frozenset[int]
 def main() -> None:
     """Prints the tables."""
     print(cases_table(), end="\n\n")
-    print(incidents_table(*seeds()))
+    documents, gold = seeds()
+    print(actors_table(documents), end="\n\n")
+    print(incidents_table(documents, gold))
 
 
 def seeds() -> tuple[list[Resolved], list[Row]]:
@@ -116,6 +119,25 @@ def is_near(place: Place | None, point: tuple[float, float]) -> bool:
     if place is None or place.lat is None or place.lon is None:
         return False
     return distance_km((place.lat, place.lon), point) <= NEAR_KM
+
+
+def actors_table(documents: Sequence[Resolved]) -> Table:
+    """The armed sides of the seeds: which mentions mean one actor, over all articles."""
+    path = ROOT / "annotations" / "seeds.actors.toml"
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    names = {surface: actor for actor, surfaces_ in listed.items() for surface in surfaces_}
+    gold: dict[str, set[int]] = {}
+    found: dict[str, set[int]] = {}
+    mentions = [(r, m) for r in documents for m in r.document.entities if m.type == "ARM"]
+    for number, (resolved, mention) in enumerate(mentions):
+        actor = resolved.actors.get(mention)
+        gold.setdefault(names[mention.text], set()).add(number)
+        found.setdefault(actor.key if actor else f"none {number}", set()).add(number)
+    grouped = [[frozenset(g) for g in groups_.values()] for groups_ in (found, gold)]
+    precision, recall = b_cubed([(grouped[0], grouped[1])])
+    f1 = 2 * precision * recall / (precision + recall)
+    row = ("armed sides, B3", len(mentions), len(gold), precision, recall, f1)
+    return Table("Actors of the five seeds", ("actors", "mentions", "gold", "P", "R", "F1"), (row,))
 
 
 def incidents_table(documents: Sequence[Resolved], gold: Sequence[Row]) -> Table:

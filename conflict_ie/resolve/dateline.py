@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from conflict_ie.document import Span
 from conflict_ie.resolve.date_calendar import UnresolvedDate
@@ -21,6 +22,8 @@ _CLOSED = re.compile(r"\s*[-–—:|)،•]|\s*$")
 _PLACE_BEFORE = re.compile(r"[^.!؟]{0,40}[-–—:|(،,•]\s*|\s*[•*]?\s*")
 
 
+# Every relative date of an article asks for it.
+@lru_cache(maxsize=32)
 def find_dateline(text: str) -> tuple[date, Span] | None:
     r"""Find the date line of an article and where it stands.
 

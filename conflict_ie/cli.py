@@ -200,7 +200,7 @@ def check(
     ] = None,
 ) -> None:
     """Lists every problem of an annotation file; exit code 1 where there is one."""
-    from conflict_ie.checking import check as problems_of
+    from conflict_ie.checks.checking import check as problems_of
     from conflict_ie.ontology import Ontology
 
     labels = Ontology.read(ontology) if ontology else None
@@ -217,7 +217,7 @@ def agreement(
     second: Annotated[Path, typer.Argument(help="The other's.")],
 ) -> None:
     """Tells how far two annotators agree, per type, and on what they do not."""
-    from conflict_ie.agreement import agree
+    from conflict_ie.checks.agreement import agree
     from conflict_ie.formats import read_any
 
     typer.echo(str(agree(read_any(first), read_any(second), names=(first.stem, second.stem))))

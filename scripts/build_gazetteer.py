@@ -20,9 +20,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from conflict_ie.resolve.gazetteer import COLUMNS
-from conflict_ie.resolve.place_geometry import distance_km, middle, reach_km
-from conflict_ie.resolve.place_keys import loose_key
+from conflict_ie.resolve.places.gazetteer import COLUMNS
+from conflict_ie.resolve.places.geometry import distance_km, middle, reach_km
+from conflict_ie.resolve.places.keys import loose_key
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "conflict_ie" / "data"

@@ -4,9 +4,10 @@ Usage: python scripts/score_values.py
 
 Counts, dates and places are scored on phrases and sentences with hand-made answers.
 Incidents are scored on the five articles in seeds/, from their gold mentions and events
-(annotations/seeds.gold.jsonl) and from those that the shipped model marks, against annotations/seeds.incidents.jsonl, which was written
-by hand before there was code. The rules were then worked on with these five articles in
-sight: the row says how well they fit them, not how well they do on others.
+(annotations/seeds.gold.jsonl) and from those that the shipped model marks, against
+annotations/seeds.incidents.jsonl, which was written by hand before there was code. The
+rules were then worked on with these five articles in sight: the rows from gold marks say
+how well the rules fit them, not how well they do on others.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from conflict_ie.evaluation.tables import Table
 from conflict_ie.jsonl import read
 from conflict_ie.resolve.dates import parse_date
 from conflict_ie.resolve.incidents import Incident, Toll, incidents_of
-from conflict_ie.resolve.place_geometry import distance_km
 from conflict_ie.resolve.places import Place, resolve_places
+from conflict_ie.resolve.places.geometry import distance_km
 from conflict_ie.resolve.quantity import parse_quantity
 from conflict_ie.resolve.values import Resolved, resolve
 from conflict_ie.resolve.whole import whole

@@ -7,9 +7,9 @@ import pytest
 
 from conflict_ie.document import Document, Entity, Span
 from conflict_ie.errors import ValueTableError
-from conflict_ie.resolve.actor_files import Row
-from conflict_ie.resolve.actor_keys import name_key
 from conflict_ie.resolve.actors import ActorTable, resolve_actor
+from conflict_ie.resolve.actors.files import Row
+from conflict_ie.resolve.actors.keys import name_key
 
 TABLE = ActorTable.default()
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_ie.document import Argument, Document, Entity, Event, Span
-from conflict_ie.resolve.actor_context import countries_in
-from conflict_ie.resolve.actor_keys import name_key, plain_key, readings
 from conflict_ie.resolve.actors import Actor, ActorTable, resolve_actor
+from conflict_ie.resolve.actors.context import countries_in
+from conflict_ie.resolve.actors.keys import name_key, plain_key, readings
 
 TABLE = ActorTable.default()
 MARKS = "ًٌٍَُِّْـ"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conflict_ie import jsonl
-from conflict_ie.agreement import agree, alpha
-from conflict_ie.checking import check, first_difference
+from conflict_ie.checks.agreement import agree, alpha
+from conflict_ie.checks.checking import check, first_difference
 from conflict_ie.document import Argument, Document, Entity, Event, Span
 from conflict_ie.errors import FormatError
 from conflict_ie.formats import write_any

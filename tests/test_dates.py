@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conflict_ie.document import Document, Entity, Span
-from conflict_ie.resolve.date_words import calendar_table, fold
 from conflict_ie.resolve.dates import When, date_of, find_dateline, parse_date
+from conflict_ie.resolve.dates.words import calendar_table, fold
 
 TESTS = Path(__file__).parent
 SEEDS = TESTS.parent / "seeds"

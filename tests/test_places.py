@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from conflict_ie.document import Document, Entity, Span
 from conflict_ie.errors import ValueTableError
-from conflict_ie.resolve.gazetteer import Gazetteer
-from conflict_ie.resolve.place_geometry import distance_km, moved
-from conflict_ie.resolve.place_keys import clean, loose_key, strict_key
-from conflict_ie.resolve.place_shapes import read_facility, read_location
 from conflict_ie.resolve.places import Place, resolve_place, resolve_places
+from conflict_ie.resolve.places.gazetteer import Gazetteer
+from conflict_ie.resolve.places.geometry import distance_km, moved
+from conflict_ie.resolve.places.keys import clean, loose_key, strict_key
+from conflict_ie.resolve.places.shapes import read_facility, read_location
 
 ROOT = Path(__file__).resolve().parent.parent
 ROAD = "road:C2169..x:SY:Athriya"

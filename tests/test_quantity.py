@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from conflict_ie.document import Argument, Document, Entity, Event, Span
 from conflict_ie.errors import ConflictIEError, ValueTableError
-from conflict_ie.resolve import quantity as module
 from conflict_ie.resolve.quantity import (
     Quantity,
     VagueConvention,
@@ -22,6 +21,7 @@ from conflict_ie.resolve.quantity import (
     parse_quantity,
     quantity_of,
 )
+from conflict_ie.resolve.quantity import resolving as module
 
 CASES = Path(__file__).parent / "cases"
 FLAGS = ("subset", "cumulative", "vague")

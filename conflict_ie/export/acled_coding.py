@@ -12,7 +12,7 @@ from conflict_ie.errors import ValueTableError
 from conflict_ie.export.reading import main_place, role_sides
 from conflict_ie.ontology import Ontology
 from conflict_ie.resolve.incidents import Incident, Side
-from conflict_ie.resolve.number_tokens import fold
+from conflict_ie.resolve.quantity.tokens import fold
 
 __all__ = ["acled_columns", "codes_of", "time_precision"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from conflict_ie.document import Document, Span
 from conflict_ie.resolve.incidents import Incident, Located, Side, Toll, incidents_of
-from conflict_ie.resolve.number_tokens import sentence_around
+from conflict_ie.resolve.quantity.tokens import sentence_around
 from conflict_ie.resolve.values import Resolved, resolve
 
 __all__ = [

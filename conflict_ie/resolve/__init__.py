@@ -1,0 +1,1 @@
+"""What mentions and events stand for: counts, days, actors, places, claims, incidents."""

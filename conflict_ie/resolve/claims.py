@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from conflict_ie.document import Document, Entity, Event, Span
 from conflict_ie.errors import ValueTableError
-from conflict_ie.resolve.number_tokens import fold, sentence_around
+from conflict_ie.resolve.quantity.tokens import fold, sentence_around
 from conflict_ie.words import clitics, is_word, tokens
 
 if TYPE_CHECKING:

@@ -106,7 +106,7 @@ def published_of(document: Document) -> date | None:
         >>> published_of(Document("d", "خبر", meta={"published": "2024-10-04"}))
         datetime.date(2024, 10, 4)
     """
-    from conflict_ie.resolve.dateline import find_dateline
+    from conflict_ie.resolve.dates.dateline import find_dateline
 
     said = document.meta.get("published")
     if said is None:

@@ -114,7 +114,9 @@ def _meetings(events: Sequence[Event], resolved: Resolved) -> Iterator[Rows]:
         for role, mention in _taking_part(event, resolved):
             if role != "Party":
                 rows[role].append(_key(mention, resolved))
-        yield rows["Agent"], rows["Target"]
+        # Being hit alike allies nobody: who is only listed as targets says nothing of camps.
+        if rows["Agent"]:
+            yield rows["Agent"], rows["Target"]
         yield _parties([m for r, m in _taking_part(event, resolved) if r == "Party"], resolved)
 
 

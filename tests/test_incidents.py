@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import mention
 from stories import ROOT, Told, incidents, seeds
 
-from conflict_ie.document import Document
+from conflict_ie.document import Argument, Document, Event, Span
 from conflict_ie.resolve.incidents import Incident, incidents_of
 from conflict_ie.resolve.incidents.camps import camps_of
 from conflict_ie.resolve.values import resolve
@@ -331,3 +332,22 @@ def test_any_subset_of_events_gives_incidents_that_hold_it(data: st.DataObject) 
     for one in found:
         low, high = one.killed.low, one.killed.high
         assert low is None or high is None or 0 <= low <= high
+
+
+def test_being_hit_alike_allies_nobody() -> None:
+    text = "هجوم على داعش وقوات النظام. غارات لقوات النظام على حلب."
+    is_, army = mention(text, "ARM", "داعش"), mention(text, "ARM", "قوات النظام")
+    again, town = mention(text, "ARM", "قوات النظام", 1), mention(text, "LOC", "حلب")
+    attack = Event(
+        "Attack", Span(0, 4), "هجوم", arguments=(Argument("Target", is_), Argument("Target", army))
+    )
+    start = text.index("غارات")
+    strike = Event(
+        "AirStrike",
+        Span(start, start + 5),
+        "غارات",
+        arguments=(Argument("Agent", again), Argument("Target", town)),
+    )
+    document = Document("d", text, (is_, army, again, town), (attack, strike))
+    sides = [s for i in incidents_of(resolve(document)) for s in i.sides]
+    assert {s.camp for s in sides if s.mentions[0] == is_} == {None}

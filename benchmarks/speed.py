@@ -123,9 +123,8 @@ def main() -> None:
     print(f"{total} words, {options.threads} thread(s), median of {options.rounds} rounds")
     for name, rate in rates.items():
         print(f"{name:32}{rate:9.0f} words/s   {rate / full:5.2f} × full extraction")
-    print(
-        f"cold start to first result      {statistics.median(cold_start() for _ in range(3)):9.1f} s"
-    )
+    cold = statistics.median(cold_start() for _ in range(3))
+    print(f"cold start to first result      {cold:9.1f} s")
     print(f"peak memory, 300 long texts     {peak_memory(300):9.2f} GB")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from conflict_ie.document import Argument, Document, Entity, Event, Span
 from conflict_ie.errors import ConflictIEError, FormatError
 
-__all__ = ["from_dict", "read", "to_dict", "write"]
+__all__ = ["from_dict", "read", "to_dict", "to_line", "write"]
 
 _DOCUMENT = ({"id", "text"}, {"entities", "events", "meta"})
 _ENTITY = ({"id", "type", "start", "end"}, {"score"})

@@ -18,7 +18,7 @@ PAGES = sorted(p for p in DOCS.rglob("*.md"))
 EXAMPLES = sorted((DOCS / "examples").glob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
 
-_FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^( *)``` *(?:\{ *\.)?(\w*)[^\n]*\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 _INCLUDE = re.compile(r'^--8<-- "([^":]+)(?::(\d*))?(?::(\d*))?"$', re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)\s]+)\)|\b(?:src|href)=\"([^\"]+)\"")
 # Written by scripts/model_card when a model is released.
@@ -53,7 +53,8 @@ def anchors(text: str) -> set[str]:
 
 def hooks() -> ModuleType:
     spec = importlib.util.spec_from_file_location("docs_hooks", DOCS / "hooks.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -94,7 +95,9 @@ def imports() -> list[tuple[str, str]]:
         if language == "python"
     ]
     codes += [path.read_text("utf-8") for path in EXAMPLES]
-    nodes = [n for code in codes for n in ast.walk(ast.parse(code)) if isinstance(n, ast.ImportFrom)]
+    nodes = [
+        n for code in codes for n in ast.walk(ast.parse(code)) if isinstance(n, ast.ImportFrom)
+    ]
     ours = ((str(n.module), alias.name) for n in nodes for alias in n.names)
     return sorted({(module, what) for module, what in ours if module.startswith("conflict_ie")})
 
@@ -106,7 +109,9 @@ def test_the_names_that_pages_import_exist(module: str, what: str):
 
 def directives() -> list[str]:
     """Every object that the reference shows."""
-    return [x for p in PAGES for x in re.findall(r"^::: (\S+)$", p.read_text("utf-8"), re.MULTILINE)]
+    return [
+        x for p in PAGES for x in re.findall(r"^::: (\S+)$", p.read_text("utf-8"), re.MULTILINE)
+    ]
 
 
 @pytest.mark.parametrize("path", directives())
@@ -150,10 +155,11 @@ def test_every_example_says_what_it_shows():
 def test_notebooks_become_pages(notebook: Path):
     source = notebook.read_text("utf-8")
     made = hooks()
-    kinds = [kind for kind, _ in made.cells(source)]
+    codes = [body for kind, body in made.cells(source) if kind == "code"]
     page = made.page(source, [])
-    assert page.startswith("# ")
-    assert page.count("```python\n") == kinds.count("code") > 0
+    assert page.startswith(f"# {made.title(source)}\n")
+    assert codes
+    assert all(f"```python\n{body}\n```" in page for body in codes)
     assert "# %%" not in page
 
 
@@ -162,9 +168,25 @@ def test_cells_and_their_outputs_stand_together():
     made = hooks()
     assert made.title(source) == "Title"
     expected = "# Title\n\nText.\n\n```python\nprint(1)\n```\n\n```text\n1\n```\n"
-    assert made.page(source, ["1\n"]) == expected
+    assert made.page(source, [{"text": "1\n"}]) == expected
 
 
-def test_roles_of_docstrings_are_shown_as_code():
-    html = "what :meth:<code>load</code> reads"
-    assert hooks().on_page_content(html) == "what <code>load</code> reads"
+def test_outputs_of_cells_are_text_and_drawings():
+    parts = [
+        {"output_type": "stream", "name": "stdout", "text": ["a\n", "b\n"]},
+        {"output_type": "stream", "name": "stderr", "text": ["warning\n"]},
+        {"output_type": "execute_result", "data": {"text/html": ["<p>"], "text/plain": ["x"]}},
+        {"output_type": "execute_result", "data": {"text/plain": ["7"]}},
+    ]
+    assert hooks().output_of(parts) == {"text": "a\nb\n7", "html": "<p>"}
+
+
+def test_drawings_of_cells_stay_in_one_block_of_html():
+    drawn = list(hooks().shown({"text": "\n", "html": "<table>\n\n<tr></tr></table>"}))
+    assert drawn == ['<div class="cell-output">\n<table>\n<tr></tr></table>\n</div>']
+
+
+def test_what_a_page_fetches_is_told_from_what_it_links_to():
+    html = '<a href="https://a.org">x</a><link rel="x" href="https://b.org/c"><img src="d.png">'
+    assert hooks().fetched(html) == ["https://b.org/c"]
+    assert hooks().fetched('<script src="https://e.org/f.js"></script>') == ["https://e.org/f.js"]

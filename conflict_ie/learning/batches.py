@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 import torch
@@ -24,7 +24,7 @@ BUDGET = 4096
 
 def example(pieces: Pieces, targets: Targets | None = None) -> Example:
     """One window as a row of a ``datasets.Dataset``."""
-    row: Example = asdict(pieces)
+    row: Example = {f.name: getattr(pieces, f.name) for f in fields(Pieces)}
     if targets:
         row |= {
             f.name: getattr(targets, f.name)

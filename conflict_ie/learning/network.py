@@ -6,6 +6,7 @@ batch, H encoder width, D relation width, R roles.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -182,6 +183,8 @@ class Relations(nn.Module):
             batch_first=True,
             norm_first=True,
         )
+        # A list, so that torch does not take the copy for a part of the model.
+        self._quick: list[nn.Module] = []
         self.layers = nn.TransformerEncoder(layer, settings.depth, enable_nested_tensor=False)
         self.dropout = nn.Dropout(settings.dropout)
         self.pair = nn.Sequential(
@@ -208,8 +211,26 @@ class Relations(nn.Module):
         far = (places - token[:, None]).clamp(-_FARTHEST, _FARTHEST) + _FARTHEST
         told = self.marked(trigger) + self.event(event)
         read = self.norm(plain[window] + self.distance(far) + told.unsqueeze(1))
-        result: Tensor = self.layers(read, src_key_padding_mask=~batch.words[window])
-        return result
+        layers, kind = self._layers()
+        result: Tensor = layers(read.to(kind), src_key_padding_mask=~batch.words[window])
+        return result.float()
+
+    def _layers(self) -> tuple[nn.Module, torch.dtype]:
+        """The layers and the arithmetic to read with.
+
+        On processors torch's fused layer does not heed autocast, so where that asks for
+        bfloat16 a copy with such weights reads instead. It is made once and never saved.
+        """
+        if self.training or not torch.is_autocast_enabled("cpu"):
+            return self.layers, torch.float32
+        if not self._quick:
+            self._quick.append(deepcopy(self.layers).bfloat16())
+        return self._quick[0], torch.bfloat16
+
+    def train(self, mode: bool = True) -> Relations:
+        """Forgets the quick copy, whose weights are about to differ."""
+        self._quick.clear()
+        return super().train(mode)
 
     def _pairs(self, read: Tensor, trigger: Tensor, batch: Batch) -> Tensor:
         """(N, M, 4D) what is known of each trigger and mention together."""

@@ -21,7 +21,7 @@ from conflict_ie.merging import merge
 __all__ = ["Extractor"]
 
 # Pieces read ahead before windows are sorted by length, to waste little on padding.
-_AHEAD = 8 * BUDGET
+_AHEAD = 32 * BUDGET
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def retrain(
     model = base if isinstance(base, Model) else Model.load(base or shipped("models/default"))
     known = replay_documents(len(fresh), seed=recipe.seed) if replay is None else list(replay)
     before = _reports(Extractor(model), held)
-    start = extended(model, widened(model.ontology, fresh))
+    start = extended(model, widened(model.ontology, fresh), seed=recipe.seed)
     extractor = train(fresh + known, held["new"], base=start, recipe=recipe)
     done = Retrained(extractor, before, _reports(extractor, held))
     if done.forgotten:

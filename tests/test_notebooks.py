@@ -10,9 +10,11 @@ import pytest
 from conftest import ROOT
 
 SAYS = {
-    "quickstart": (r"Kill \(actual\) «قُتل»", r"خمسة: 5 to 5", r"فجر اليوم: 2023-11-25", r"attached"),
+    "quickstart": (
+        r"Kill \(actual\) «قُتل»", r"خمسة: 5 to 5", r"فجر اليوم: 2023-11-25", r"attached",
+    ),
     "incidents": (
-        r"wire-0512#1: 27–27 «", r"running total", r"statement-0512|قوات الدعم السريع denies",
+        r"wire-0512#1: toll 27–27 «", r"running total", r"قوات الدعم السريع denies",
         r"Abu Shouk camp", r"incidents, \d+ with a day, \d+ with a point", r"<svg",
     ),
     "evaluation": (r"false attributions: \d+ of \d+", r"ECE 0\.", r"paired 95 % bootstrap"),

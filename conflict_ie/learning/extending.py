@@ -17,7 +17,7 @@ from conflict_ie.ontology import Ontology
 __all__ = ["extended"]
 
 
-def extended(model: Model, ontology: Ontology) -> Model:
+def extended(model: Model, ontology: Ontology, *, seed: int = 1) -> Model:
     """The model with heads for every label of ``ontology``.
 
     Rows of labels that both ontologies hold keep their weights; new ones start
@@ -26,6 +26,7 @@ def extended(model: Model, ontology: Ontology) -> Model:
     Args:
         model: trained on an ontology of its own.
         ontology: the labels the new model shall know, in any order.
+        seed: of the new labels' weights.
 
     Raises:
         ModelError: the ontology drops labels of the model, which would be forgotten unsaid.
@@ -33,7 +34,9 @@ def extended(model: Model, ontology: Ontology) -> Model:
     old, new = model.labels, Labels(ontology)
     _nothing_dropped(old, new)
     body = deepcopy(model.network.encoder)
-    network = network_for(body, ontology, model.settings)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        network = network_for(body, ontology, model.settings)
     known = model.network.state_dict()
     weights = network.state_dict()
     for name, weight in known.items():

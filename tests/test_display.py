@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_ie import display
+from conflict_ie.display import reliability_plot
 from conflict_ie.display.chart_timeline import _calendar
 from conflict_ie.display.labels import Said, labels
 from conflict_ie.display.marks import Mark, marked
@@ -20,6 +21,7 @@ from conflict_ie.display.outlines import Window, area, clipped, countries
 from conflict_ie.display.page import style
 from conflict_ie.document import Argument, Document, Entity, Event, Span
 from conflict_ie.errors import ConflictIEError, DocumentError
+from conflict_ie.evaluation.reliability import Bin, Reliability
 from conflict_ie.jsonl import read
 from conflict_ie.ontology import Ontology
 
@@ -364,3 +366,12 @@ def test_clipping_keeps_the_part_inside() -> None:
     square = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)]
     assert area(clipped(square, Window(1, 1, 3, 9))) == 6
     assert not clipped(square, Window(5, 5, 6, 6))
+
+
+def test_reliability_plot_names_each_layer_and_its_error() -> None:
+    bins = (Bin(0.0, 0.5, 3, 0.4, 0.33), Bin(0.5, 1.0, 9, 0.9, 0.89))
+    page = reliability_plot({"mentions": Reliability(bins), "triggers": None}).html
+    assert "mentions: ECE 0.0" in page
+    assert "triggers" not in page
+    assert page.count("<circle") == 2
+    assert "<circle" not in reliability_plot({"mentions": None}).html

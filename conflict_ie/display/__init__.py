@@ -2,6 +2,7 @@
 
 from conflict_ie.display.chart_map import incident_map
 from conflict_ie.display.chart_matrix import actor_matrix
+from conflict_ie.display.chart_reliability import reliability_plot
 from conflict_ie.display.chart_timeline import timeline
 from conflict_ie.display.charts import Dated, Located
 from conflict_ie.display.compare import beside_fragment, beside_to_html
@@ -17,6 +18,7 @@ __all__ = [
     "beside_to_html",
     "fragment",
     "incident_map",
+    "reliability_plot",
     "timeline",
     "to_html",
 ]

@@ -60,6 +60,7 @@ def main() -> None:
     extractor = train(learned, base=base, recipe=recipe)
     report = evaluate(held, extractor.extract_many(held), exact=True)
     print(f"{len(learned)} sentences learned, {len(held)} held out; {', '.join(types)}")
+    print(f"micro F1 {report.f1('entity'):.3f}")
     print(report.table("entity"))
 
 

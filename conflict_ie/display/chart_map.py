@@ -17,7 +17,7 @@ from conflict_ie.display.charts import (
     svg,
     svg_text,
 )
-from conflict_ie.display.labels import Said, verbatim, word
+from conflict_ie.display.labels import Said, word
 from conflict_ie.display.map_labels import Box, Name, country_spot, place_names
 from conflict_ie.display.markup import both, safe, tag
 from conflict_ie.display.outlines import Country, Point, Ring, Window, clipped, countries
@@ -175,7 +175,9 @@ def _scale_bar(view: _View) -> Iterator[str]:
     length = _round(_WIDTH / 5 / view.km(1))
     pixels, y = view.km(length), view.height - 14
     yield f'<path class="bar" d="M14 {y - 5:.1f}v5h{pixels:.1f}v-5"/>'
-    said: Said = verbatim(f"{length:g} ") + word("kilometres")
+    unit = word("kilometres")
+    # Isolated left to right, or the drawing's direction would turn "100 km" around.
+    said = Said(f"{length:g} {unit.ar}", f"\u2066{length:g} {unit.en}\u2069")
     place = f'x="{14 + pixels / 2:.1f}" y="{y - 9:.1f}" text-anchor="middle"'
     yield svg_text(said, place, classes="place")
 

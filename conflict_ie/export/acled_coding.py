@@ -32,7 +32,9 @@ class _Rule:
 
     def fits(self, incident: Incident) -> bool:
         """Whether all that the rule names holds."""
-        agents, targets = role_sides(incident, "agent"), role_sides(incident, "target")
+        # The side that becomes actor1: no row names one side and codes another's deed.
+        agents = role_sides(incident, "agent")[:1]
+        targets = role_sides(incident, "target")
         return (
             incident.type in self.types
             and (not self.has or bool(self.has & set(incident.types)))

@@ -172,7 +172,9 @@ def test_time_precision(days: int, code: int | None) -> None:
     assert time_precision(days) == code
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+7", "-x", "@SUM(A1)", " =1", "\t=1", "＝1", "\u200f=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+7", "-x", "@SUM(A1)", " =1", "\t=1", "＝1", "\u200f=1", "\x85=1"]
+)
 def test_no_cell_is_a_formula(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
 

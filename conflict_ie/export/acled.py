@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from conflict_ie.document import Document
@@ -24,6 +25,7 @@ __all__ = ["acled_like_rows", "safe_cell", "to_acled_like"]
 Cell = str | int | float | None
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+_OPENERS = frozenset(_FORMULA)
 
 
 def to_acled_like(documents: Iterable[Document]) -> str:
@@ -83,7 +85,13 @@ def safe_cell(cell: str | int | float) -> str:
     if not isinstance(cell, str):
         return str(cell)
     text = cell.replace("\x00", "")
-    return f"'{text}" if text.lstrip(" \u00a0\u200e\u200f\ufeff").startswith(_FORMULA) else text
+    shown = next((c for c in text if not _unseen(c)), "")
+    return f"'{text}" if text.startswith(_FORMULA) or shown in _OPENERS else text
+
+
+def _unseen(character: str) -> bool:
+    """Blanks, controls and direction marks, which a spreadsheet may skip before a formula."""
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
 
 
 def _when(incident: Incident) -> dict[str, Cell]:

@@ -14,7 +14,16 @@ from conflict_ie.learning.codec import Pieces, Targets
 from conflict_ie.learning.labels import IGNORED
 from conflict_ie.learning.network import Batch
 
-__all__ = ["BUDGET", "by_budget", "collate", "example", "inputs", "with_annotations"]
+__all__ = [
+    "BUDGET",
+    "by_budget",
+    "collate",
+    "example",
+    "flat_triggers",
+    "inputs",
+    "padded_mentions",
+    "with_annotations",
+]
 
 Example = dict[str, Any]
 
@@ -75,10 +84,8 @@ def with_annotations(batch: Batch, rows: Sequence[Example], roles: int) -> Batch
     """
     batch.tags = _pad([r["tags"] for r in rows], IGNORED)
     batch.cuts = _pad([r["cuts"] for r in rows], IGNORED)
-    batch.mentions = _mentions([r["mentions"] for r in rows])
-    batch.triggers = torch.tensor(
-        [[b, *t] for b, r in enumerate(rows) for t in r["triggers"]], dtype=torch.long
-    ).view(-1, 4)
+    batch.mentions = padded_mentions([r["mentions"] for r in rows])
+    batch.triggers = flat_triggers([r["triggers"] for r in rows])
     batch.roles = torch.zeros(len(batch.triggers), batch.mentions.shape[1], roles)
     before = 0
     for row in rows:
@@ -93,7 +100,13 @@ def collate(rows: Sequence[Example], padding: int, roles: int) -> dict[str, Batc
     return {"batch": with_annotations(inputs(rows, padding), rows, roles)}
 
 
-def _mentions(rows: Sequence[Sequence[Sequence[int]]]) -> Tensor:
+def flat_triggers(rows: Sequence[Sequence[Sequence[int]]]) -> Tensor:
+    """(N, 4) the triggers of all windows, each behind its window's number."""
+    flat = [[b, *t] for b, triggers in enumerate(rows) for t in triggers]
+    return torch.tensor(flat, dtype=torch.long).view(-1, 4)
+
+
+def padded_mentions(rows: Sequence[Sequence[Sequence[int]]]) -> Tensor:
     """(B, M, 3), padded with first and last token 0 and type ``IGNORED``; M is at least 1."""
     most = max(1, *(len(r) for r in rows)) if rows else 1
     padded = [[*r, *([(0, 0, IGNORED)] * (most - len(r)))] for r in rows]

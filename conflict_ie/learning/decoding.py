@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from conflict_ie.learning.batches import Example, inputs
+from conflict_ie.learning.batches import Example, flat_triggers, inputs, padded_mentions
 from conflict_ie.learning.codec import Scores, Targets
 from conflict_ie.learning.labels import IGNORED, Labels
 from conflict_ie.learning.network import Batch, Network
@@ -157,14 +157,8 @@ def _annotate(batch: Batch, found: Sequence[Targets]) -> None:
     batch.tags = torch.tensor(
         [f.tags + [IGNORED] * (width - len(f.tags)) for f in found], device=device
     )
-    most = max(1, *(len(f.mentions) for f in found))
-    batch.mentions = torch.tensor(
-        [[*f.mentions, *([(0, 0, IGNORED)] * (most - len(f.mentions)))] for f in found],
-        device=device,
-    )
-    batch.triggers = torch.tensor(
-        [[b, *t] for b, f in enumerate(found) for t in f.triggers], dtype=torch.long, device=device
-    ).view(-1, 4)
+    batch.mentions = padded_mentions([f.mentions for f in found]).to(device)
+    batch.triggers = flat_triggers([f.triggers for f in found]).to(device)
 
 
 def _relate(

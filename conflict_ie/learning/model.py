@@ -80,8 +80,9 @@ class Model:
         """
         try:
             tokenizer = AutoTokenizer.from_pretrained(encoder)
+            config = _whole_attention(AutoConfig.from_pretrained(encoder))
             body = AutoModel.from_pretrained(
-                encoder, dtype=torch.float32, attn_implementation=_ATTENTION
+                encoder, config=config, dtype=torch.float32, attn_implementation=_ATTENTION
             )
         except (OSError, ValueError) as error:
             raise ModelError(
@@ -109,7 +110,7 @@ class Model:
         _complete(folder)
         notes = _notes(folder)
         ontology = Ontology.read(folder / "ontology.toml")
-        config = AutoConfig.from_pretrained(folder / "encoder.json")
+        config = _whole_attention(AutoConfig.from_pretrained(folder / "encoder.json"))
         body = AutoModel.from_config(  # type: ignore[no-untyped-call]
             config, attn_implementation=_ATTENTION
         )
@@ -156,6 +157,17 @@ class Model:
     def padding(self) -> int:
         """The piece that fills batches."""
         return int(self.tokenizer.pad_token_id or 0)
+
+
+def _whole_attention(config: Any) -> Any:
+    """A configuration without dropout on attention weights.
+
+    They are an encoder's largest tensors, and on processors dropping of them costs more
+    than computing them; dropout on the states remains.
+    """
+    if hasattr(config, "attention_probs_dropout_prob"):
+        config.attention_probs_dropout_prob = 0.0
+    return config
 
 
 def network_for(body: Any, ontology: Ontology, settings: Settings) -> Network:

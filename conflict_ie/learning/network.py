@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from conflict_ie.learning.dropout import with_byte_dropout
 from conflict_ie.learning.labels import IGNORED
 
 __all__ = ["Batch", "Network", "Settings", "Sizes"]
@@ -104,6 +105,7 @@ class Network(nn.Module):
         self.relations = Relations(hidden, sizes, settings)
         self.legal: Tensor
         self.register_buffer("legal", legal, persistent=False)
+        with_byte_dropout(self)
 
     def words(self, batch: Batch) -> Tensor:
         """(B, W, H) one state a token, from its first and last piece."""

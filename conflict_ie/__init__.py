@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from conflict_ie.api import extract, extract_many
     from conflict_ie.evaluation.report import Report, evaluate
     from conflict_ie.extractor import Extractor
+    from conflict_ie.growing import learning_curve
     from conflict_ie.learning.training import Recipe
     from conflict_ie.retraining import retrain
+    from conflict_ie.suggesting import suggest
     from conflict_ie.teaching import train
 
 __all__ = [
@@ -37,8 +39,10 @@ __all__ = [
     "evaluate",
     "extract",
     "extract_many",
+    "learning_curve",
     "read",
     "retrain",
+    "suggest",
     "train",
     "write",
 ]
@@ -53,7 +57,9 @@ _LATER = {
     "extract": "conflict_ie.api",
     "extract_many": "conflict_ie.api",
     "Recipe": "conflict_ie.learning.training",
+    "learning_curve": "conflict_ie.growing",
     "retrain": "conflict_ie.retraining",
+    "suggest": "conflict_ie.suggesting",
     "train": "conflict_ie.teaching",
 }
 

@@ -10,17 +10,23 @@ import pytest
 import conflict_ie
 
 PACKAGE = Path(conflict_ie.__file__).parent
-VALUES = {"document", "errors", "ontology", "resources", "sentences", "widening", "words", "jsonl"}
+VALUES = {
+    "document", "errors", "jsonl", "ontology", "paragraphs", "resources", "sentences", "widening",
+    "words",
+}  # fmt: skip
 LAYERS = {
     **dict.fromkeys(VALUES, "values"),
     "learning": "learning",
     "evaluation": "evaluation",
     "resolve": "resolve",
-    **dict.fromkeys(("api", "extractor", "merging", "retraining", "teaching"), "use"),
+    **dict.fromkeys(
+        ("api", "extractor", "growing", "merging", "retraining", "suggesting", "teaching"),
+        "use",
+    ),
     **dict.fromkeys(
         ("checks", "display", "export", "formats", "inputs", "outputs", "terminal"), "edges"
     ),
-    **dict.fromkeys(("cli", "__main__"), "command"),
+    **dict.fromkeys(("cli", "cli_annotation", "__main__"), "command"),
     "__init__": "front door",
 }
 MAY_SEE = {

@@ -1,5 +1,6 @@
 """Documents, comparisons and charts as HTML that a browser or a notebook shows offline."""
 
+from conflict_ie.display.chart_learning import learning_plot
 from conflict_ie.display.chart_map import incident_map
 from conflict_ie.display.chart_matrix import actor_matrix
 from conflict_ie.display.chart_reliability import reliability_plot
@@ -18,6 +19,7 @@ __all__ = [
     "beside_to_html",
     "fragment",
     "incident_map",
+    "learning_plot",
     "reliability_plot",
     "timeline",
     "to_html",

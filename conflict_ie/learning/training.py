@@ -17,6 +17,7 @@ from transformers import Trainer, TrainingArguments, set_seed
 from conflict_ie.document import Document
 from conflict_ie.errors import DocumentError
 from conflict_ie.learning.batches import collate, example
+from conflict_ie.learning.lora import lora
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.network import Network
 from conflict_ie.learning.windows import windows
@@ -38,6 +39,8 @@ class Recipe:
         seed: of shuffling, dropout and new weights.
         bf16: mixed precision, on processors that are faster with it.
         save_epochs: keep a checkpoint after every epoch, to resume from.
+        lora: rank of low-rank adapters that are trained in place of the encoder's weights, for
+            encoders of BERT-base size; 0 trains all weights. Needs the extra ``lora``.
     """
 
     epochs: float = 10
@@ -49,6 +52,7 @@ class Recipe:
     seed: int = 1
     bf16: bool = False
     save_epochs: bool = False
+    lora: int = 0
 
 
 def fit(
@@ -76,7 +80,7 @@ def fit(
     """
     set_seed(recipe.seed)
     rows, lost = encode(model, train)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, lora(model.network, recipe.lora):
         trainer = _Trainer(
             recipe,
             model=model.network,

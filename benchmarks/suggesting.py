@@ -1,0 +1,90 @@
+"""How many labels ``suggest`` saves: choosing by it against choosing at random.
+
+Both ways start from the same random paragraphs. A small model (the first layers of the
+encoder) is trained on random samples of growing size, and on samples that a model trained
+on the last one suggested; each is scored on dev documents. Printed are units, words and
+marks (mentions, events, arguments) of every sample, and the share of the random sample's
+labels with which the suggested ones reach its F1.
+
+    python benchmarks/suggesting.py TRAIN.jsonl DEV.jsonl ENCODER -o results.jsonl
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from pathlib import Path
+
+import torch
+
+from conflict_ie import Document, Extractor, Ontology, Recipe, evaluate, read, suggest
+from conflict_ie.learning.model import Model
+from conflict_ie.learning.network import Settings
+from conflict_ie.learning.training import fit
+
+RANDOM = (250, 500, 1000)
+SUGGESTED = (400, 500, 600)
+
+
+def main() -> None:
+    """Runs the simulation for every seed and writes one line a trained model."""
+    options = arguments()
+    torch.set_num_threads(options.threads)
+    train, dev = read(options.train), read(options.dev)
+    with options.output.open("a", encoding="utf-8") as out:
+        for seed in options.seeds:
+            for row in simulate(train, dev, options, seed):
+                print(json.dumps(row), file=out, flush=True)
+                print(row, flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("train", type=Path)
+    parser.add_argument("dev", type=Path)
+    parser.add_argument("encoder", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=Path("suggesting.jsonl"))
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--layers", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+def simulate(train: list[Document], dev: list[Document], options: argparse.Namespace, seed: int):
+    order = random.Random(seed).sample(train, len(train))
+    model = None
+    for size in RANDOM:
+        trained = learn(order[:size], options, seed)
+        yield row("random", seed, order[:size], trained, dev)
+        model = model or trained
+    known, by_text = order[: RANDOM[0]], {d.text.strip(): d for d in train}
+    for size in SUGGESTED:
+        pool = [d.bare() for d in order if d not in known]
+        chosen = suggest(pool, size - len(known), model=model, known=known)
+        known = known + [by_text[d.text] for d in chosen]
+        model = learn(known, options, seed)
+        yield row("suggested", seed, known, model, dev)
+
+
+def learn(documents: list[Document], options: argparse.Namespace, seed: int) -> Model:
+    start = Model.start(
+        options.encoder, Ontology.default(), Settings(layers=options.layers), seed=seed
+    )
+    recipe = Recipe(epochs=options.epochs, seed=seed, bf16=True)
+    return fit(start, documents, recipe)[0]
+
+
+def row(way: str, seed: int, documents: list[Document], model: Model, dev: list[Document]):
+    report = evaluate(dev, Extractor(model).extract_many(dev))
+    marks = [len(d.entities) + sum(1 + len(e.arguments) for e in d.events) for d in documents]
+    return {
+        "way": way, "seed": seed, "units": len(documents),
+        "words": sum(len(d.text.split()) for d in documents), "marks": sum(marks),
+        **{m: round(report.f1(m), 4) for m in ("entity", "trigger", "attached")},
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

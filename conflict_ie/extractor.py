@@ -16,6 +16,7 @@ from conflict_ie.learning.decoding import answers
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.precision import precision
 from conflict_ie.learning.windows import Window, windows
+from conflict_ie.means import by_means
 from conflict_ie.merging import merge
 
 __all__ = ["Extractor"]
@@ -124,7 +125,8 @@ class Extractor:
         for i, piece in enumerate(pieces):
             found[piece.document].append((piece.window, told[i]))
         for document, answered in zip(waiting, found, strict=True):
-            yield self._written(document, answered)
+            read = self._written(document, answered)
+            yield read if any(p.given is not None for p in pieces) else self._typed(read)
 
     def _answers(self, batch: Sequence[_Piece]) -> list[Targets]:
         model = self.model
@@ -143,6 +145,11 @@ class Extractor:
             for window, targets in answered
         ]
         return merge(document, parts)
+
+    def _typed(self, document: Document) -> Document:
+        """Types looked at again, where the labels are those that the rule speaks of."""
+        known = {"AirStrike", "Shelling"} <= set(self.model.ontology.events)
+        return by_means(document) if known else document
 
 
 def _bare(item: Document | str, number: int) -> Document:

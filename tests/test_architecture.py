@@ -20,7 +20,7 @@ LAYERS = {
     "evaluation": "evaluation",
     "resolve": "resolve",
     **dict.fromkeys(
-        ("api", "extractor", "growing", "merging", "retraining", "suggesting", "teaching"),
+        ("api", "extractor", "growing", "means", "merging", "retraining", "suggesting", "teaching"),
         "use",
     ),
     **dict.fromkeys(

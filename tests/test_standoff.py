@@ -1,0 +1,64 @@
+"""The annotations of texts that cannot be published, put on such texts again."""
+
+import importlib.util
+import json
+from dataclasses import replace
+
+import pytest
+from conftest import ROOT, SHARED
+from samples import all_samples
+
+from conflict_ie import Ontology
+
+SPEC = importlib.util.spec_from_file_location("standoff", ROOT / "scripts/standoff.py")
+standoff = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(standoff)
+FILE = ROOT / "annotations/standoff/pool.jsonl.gz"
+
+
+def pooled():
+    """The samples as lines of one article, and that article."""
+    samples = [d for d in all_samples() if "\n" not in d.text and d.text == d.text.strip()]
+    article = {"id": "a#1", "source": "وكالة", "text": "\n".join(d.text for d in samples)}
+    return [replace(d, id=f"a#1#{n}") for n, d in enumerate(samples)], article
+
+
+def test_parted_and_joined_is_the_same():
+    documents, article = pooled()
+    rows = json.loads(json.dumps(list(standoff.part(documents))))
+    joined, lost = standoff.join(rows, {"a#1": article})
+    assert joined == documents
+    assert not lost
+    assert {d.meta["document"] for d in joined} == {"a#1"}
+
+
+def test_no_text_is_kept():
+    documents, _ = pooled()
+    kept = json.dumps(list(standoff.part(documents)), ensure_ascii=False)
+    assert not any(word in kept for d in documents for word in d.text.split() if len(word) > 2)
+
+
+@pytest.mark.parametrize("text", ["نص آخر", "", None])
+def test_a_text_that_differs_is_counted(text):
+    documents, article = pooled()
+    articles = {} if text is None else {"a#1": {**article, "text": text}}
+    joined, lost = standoff.join(list(standoff.part(documents)), articles)
+    assert not joined
+    assert lost.total() == len(documents)
+
+
+def test_the_file_holds_offsets_and_known_labels():
+    ontology = Ontology.default()
+    rows = standoff.lines_of(FILE)
+    assert len({r["id"] for r in rows}) == len(rows)
+    assert {m[0] for r in rows for m in r["m"]} <= set(ontology.mentions)
+    assert {e[0] for r in rows for e in r["e"]} <= set(ontology.events)
+    assert {e[1] for r in rows for e in r["e"]} <= set(ontology.statuses)
+
+
+@pytest.mark.shared
+def test_every_row_finds_its_text(shared):
+    articles = {a["id"]: a for a in standoff.lines_of(SHARED / "corpora/conflict_pool.jsonl.gz")}
+    documents, lost = standoff.join(standoff.lines_of(FILE), articles)
+    assert not lost
+    assert len(documents) > 1000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conflict_ie import __version__
+from conflict_ie import __version__, cli_annotation
 from conflict_ie.document import Document
 from conflict_ie.errors import ConflictIEError, FormatError
 from conflict_ie.inputs import read_inputs
@@ -33,7 +33,6 @@ Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write; the terminal unless given.")
 ]
 Threads = Annotated[int, typer.Option(help="Processor threads; 0 leaves the choice to torch.")]
-Kind = Annotated[str | None, typer.Option(help="Name of the format; else the ending tells.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -117,6 +116,9 @@ def train(
     bf16: Annotated[
         bool, typer.Option(help="Mixed precision, for processors with bfloat16.")
     ] = False,
+    lora: Annotated[
+        int, typer.Option(help="Rank of adapters to train in place of the encoder; 0 for none.")
+    ] = 0,
     checkpoints: Annotated[
         Path | None, typer.Option(help="Keep a checkpoint after every epoch here.")
     ] = None,
@@ -143,7 +145,7 @@ def train(
         [d for path in documents for d in read(path)],
         [d for path in dev or [] for d in read(path)],
         base=source,
-        recipe=Recipe(epochs=epochs, seed=seed, bf16=bf16),
+        recipe=Recipe(epochs=epochs, seed=seed, bf16=bf16, lora=lora),
         folder=checkpoints,
         resume=resume,
     )
@@ -171,69 +173,8 @@ def show(
     output.write_text(page, "utf-8")
 
 
-@app.command()
-def convert(
-    source: Annotated[Path, typer.Argument(help="File or folder in any known format.")],
-    target: Annotated[Path, typer.Argument(help="File or folder to write.")],
-    source_format: Kind = None,
-    target_format: Kind = None,
-    lossy: Annotated[
-        bool, typer.Option(help="Go on where the target cannot hold everything; says what is lost.")
-    ] = False,
-) -> None:
-    """Converts annotations between the formats of annotation tools."""
-    from conflict_ie.formats import read_any, write_any
-
-    documents = read_any(source, source_format)
-    dropped = write_any(documents, target, target_format, lossy)
-    lost = f"; dropped {', '.join(f'{n} {what}' for what, n in dropped.items())}" if dropped else ""
-    typer.echo(f"{target}: {len(documents)} documents{lost}", err=True)
-
-
-@app.command()
-def check(
-    file: Annotated[Path, typer.Argument(help="Annotations in any known format.")],
-    format: Kind = None,
-    ontology: Annotated[Path | None, typer.Option(help="The labels allowed, .toml.")] = None,
-    against: Annotated[
-        Path | None, typer.Option(help="The texts as published, matched by id.")
-    ] = None,
-) -> None:
-    """Lists every problem of an annotation file; exit code 1 where there is one."""
-    from conflict_ie.checks.checking import check as problems_of
-    from conflict_ie.ontology import Ontology
-
-    labels = Ontology.read(ontology) if ontology else None
-    problems = problems_of(file, format=format, ontology=labels, against=against)
-    for problem in problems:
-        typer.echo(str(problem))
-    if problems:
-        raise typer.Exit(1)
-
-
-@app.command()
-def agreement(
-    first: Annotated[Path, typer.Argument(help="One annotator's file.")],
-    second: Annotated[Path, typer.Argument(help="The other's.")],
-) -> None:
-    """Tells how far two annotators agree, per type, and on what they do not."""
-    from conflict_ie.checks.agreement import agree
-    from conflict_ie.formats import read_any
-
-    typer.echo(str(agree(read_any(first), read_any(second), names=(first.stem, second.stem))))
-
-
-@app.command()
-def configs(
-    folder: Annotated[Path, typer.Argument(help="Folder to write.")],
-    ontology: Annotated[Path | None, typer.Option(help="Labels of your own, .toml.")] = None,
-) -> None:
-    """Writes configurations that Label Studio and brat load."""
-    from conflict_ie.formats.configs import write_configs
-    from conflict_ie.ontology import Ontology
-
-    for path in write_configs(Ontology.read(ontology) if ontology else Ontology.default(), folder):
-        typer.echo(str(path))
+for command in cli_annotation.COMMANDS:
+    app.command()(command)
 
 
 def _dated(document: Document, published: datetime | None) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -204,6 +205,148 @@ def test_the_same_text_or_id_twice_is_a_problem(tmp_path: Path) -> None:
     assert [str(p) for p in check(path)] == [
         f"{path}:2: duplicate: the text of 'b' stood at {path}:1; keep the unit once",
         f"{path}:3: duplicate: the id 'a' stood at {path}:1; give each unit an id of its own",
+    ]
+
+
+LIES = "the span 22:99 does not lie in the text of 26 characters"
+TOGETHER = "export the text and its marks together"
+NO_EVENT = "which is no event; draw it from the trigger to the mention"
+NO_MENTION = "which is no mention; draw it to one, or remove it"
+KILLED = "🔴 قُتل خمسة مدنيين في تعز."
+
+
+def test_every_fault_of_a_brat_file_is_listed_with_its_line(tmp_path: Path) -> None:
+    lines = [
+        "T1\tPPL 12 18\tمدنيين", "T2\tLOC 22 99\tتعز", "T3\tKill 2 6\tقتل", "T4\tKill 2 6\tقُتل",
+        "E1\tKill:T4 Target:T1 Place:T2 Count:T8", "E2\tKill:T3 Target:T1", "A1\tStatus E1",
+        "Q1\tx", "R1\tNear Arg1:T1 Arg2:T2", "T5\tLOC 22 25\tتعز", "T5\tCITY 22 25\tتعز",
+        "T6\tCITY 7 11\tخمسة",
+    ]  # fmt: skip
+    (tmp_path / "a.txt").write_text(KILLED, encoding="utf-8")
+    (tmp_path / "a.ann").write_text("\n".join(lines), encoding="utf-8")
+    said = "'قتل', but 2:6 reads 'قُتل' in code points and ' قُت' in UTF-16 units"
+    moved = "the text or the offsets changed after marking: export both anew"
+    relation = "R1\\tNear Arg1:T1 Arg2:T2"
+    assert [str(p).removeprefix(f"{tmp_path}/") for p in check(tmp_path)] == [
+        f"a.ann:2: unreadable: T2: {LIES}; {TOGETHER}",
+        f"a.ann:3: unreadable: T3: the file says {said}; {moved}",
+        f"a.ann:5: unreadable: event 'E1': Count points at 'T8', {NO_MENTION}",
+        "a.ann:7: unreadable: E1 has not one Status with a value; choose one",
+        "a.ann:8: unreadable: 'Q1\\tx' is no line of brat; remove it",
+        f"a.ann:9: foreign: '{relation}' is a relation, which a document cannot hold; remove it",
+        "a.ann:11: unreadable: the id T5 stood on line 10; ids must differ",
+        f"a.ann:12: ontology: mention 'خمسة' has the type 'CITY'; {KNOWN}; {LABEL}",
+    ]
+
+
+def region(name: str, start: object, end: object, control: str = "mention") -> dict[str, Any]:
+    value = {"start": start, "end": end, "labels": ["Kill" if control == "event" else "LOC"]}
+    return {"id": name, "from_name": control, "type": "labels", "value": value}
+
+
+def test_every_fault_of_a_label_studio_task_is_listed(tmp_path: Path) -> None:
+    ends = [("E1", "T1"), ("E1", "T2"), ("T1", "T2"), ("E1", "T9")]
+    result: list[object] = [
+        region("T1", 22, 25), region("T2", 22, 99), region("T3", "7", 11),
+        region("E1", 2, 6, "event"), region("T4", 7, 11, "ner"), 7, {"type": "ellipse", "id": "x"},
+        {"id": "T1", "from_name": "status", "type": "choices", "value": {"choices": ["denied"]}},
+        *({"type": "relation", "from_id": a, "to_id": b, "labels": ["Place"]} for a, b in ends),
+    ]  # fmt: skip
+    task = {"id": 4, "data": {"text": KILLED, "meta": []}, "annotations": [{"result": result}]}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([task]), encoding="utf-8")
+    names = "the configuration of this library names them 'mention' and 'event'"
+    assert {str(p).removeprefix(f"{path}: task 4: ") for p in check(path)} == {
+        "unreadable: data: 'meta' is '[]', which is no dict; "
+        "correct it at this place, then check again",
+        f"unreadable: mention 'T2': {LIES}; {TOGETHER}",
+        "unreadable: mention 'T3': the offsets '7' and 11 must be whole numbers; "
+        "correct it at this place, then check again",
+        f"foreign: region 'T4' is of the control 'ner'; {names}; mark it with one of these",
+        "unreadable: result: expected an object, got '7'; "
+        "correct it at this place, then check again",
+        "foreign: result 'x' is of the type 'ellipse', which a document cannot hold "
+        "(known: choices, labels, relation); remove it",
+        "unreadable: a status stands at 'T1', which is no trigger; "
+        "correct it at this place, then check again",
+        f"unreadable: event 'E1': Place points at 'T9', {NO_MENTION}",
+    }
+
+
+def test_every_fault_of_a_line_of_doccano_is_listed(tmp_path: Path) -> None:
+    table = {
+        "text": KILLED,
+        "entities": [
+            {"id": 1, "label": "LOC", "start_offset": 22, "end_offset": 99},
+            {"id": 2, "label": "", "start_offset": 7, "end_offset": 11},
+            {"id": 3, "label": "PPL", "start_offset": 12},
+            {"id": 4, "label": "Kill:actual", "start_offset": 2, "end_offset": 6},
+        ],
+        "relations": [
+            {"from_id": 4, "to_id": 1, "type": "Place"},
+            {"from_id": 4, "to_id": 9, "type": "Target"},
+            {"from_id": 9, "to_id": 4, "type": "Target"},
+            {"from_id": 4, "to_id": 3},
+        ],
+        "Comments": ["؟"],
+    }
+    path = tmp_path / "a.doccano.jsonl"
+    path.write_text("{}\n" + json.dumps(table), encoding="utf-8")
+    again = "correct it at this place, then check again"
+    assert [str(p).removeprefix(f"{path}:") for p in check(path)] == [
+        f"1: unreadable: item: the key 'text' is missing; {again}",
+        "2: foreign: the text has comments ['؟']; remove them",
+        f"2: unreadable: entity: the key 'end_offset' is missing; {again}",
+        f"2: unreadable: relation: the key 'type' is missing; {again}",
+        f"2: unreadable: mention 'T1': {LIES}; {TOGETHER}",
+        "2: unreadable: mention 'T2': the label '' is no name; choose one",
+        f"2: unreadable: event 'T4': Target points at 'T9', {NO_MENTION}",
+        f"2: unreadable: the role 'Target' starts at 'T9', {NO_EVENT}",
+    ]
+
+
+def test_every_fault_of_a_line_of_prodigy_is_listed(tmp_path: Path) -> None:
+    spans = [
+        {"start": 22, "end": 99, "label": "LOC"},
+        {"start": 7, "end": 11, "label": "NUM", "text": "ستة"},
+        {"start": 12, "end": 18, "label": "PPL", "score": 7},
+        {"start": 2, "end": 6, "label": "Kill:actual"},
+    ]
+    relations = [{"label": "R", "head_span": spans[3], "child_span": s} for s in spans]
+    table = {"text": KILLED, "doc_id": 3, "spans": spans, "relations": [*relations, {"label": "X"}]}
+    path = tmp_path / "a.prodigy.jsonl"
+    path.write_text(json.dumps(table), encoding="utf-8")
+    again = "correct it at this place, then check again"
+    found = [str(p).removeprefix(f"{path}:1: ") for p in check(path)]
+    assert found[4].startswith(
+        "unreadable: mention 'NUM 7:11': the file says 'ستة', but 7:11 reads"
+    )
+    assert found[:4] + found[5:] == [
+        f"unreadable: item: 'doc_id' is 3, which is no string; {again}",
+        f"unreadable: span: the score 7 is no number from 0 to 1; {again}",
+        "unreadable: relation 'X' names tokens only; give its head_span and child_span",
+        f"unreadable: mention 'LOC 22:99': {LIES}; {TOGETHER}",
+        f"foreign: event 'Kill:actual 2:6': R points at 'Kill:actual 2:6', {NO_MENTION}",
+    ]
+
+
+def test_every_fault_of_a_conll_text_is_listed_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text(
+        "# global.columns = FORM MENTION EVENT\n# id = 5\n# seen by هند\nقُتل\tO\tB-Kill\n"
+        "خمسة\tI-NUM\tO\nمدنيين\tS-PPL\tO\nفي\tO\nتعز\tB-LOC\tX\n\nتعز\tB-CITY\tO\n",
+        "utf-8",
+    )
+    shape = "is not O, B-TYPE or I-TYPE; write one of these"
+    assert [str(p).removeprefix(f"{path}:") for p in check(path)] == [
+        "2: unreadable: id is '5'; give one str",
+        "3: foreign: '# seen by هند' is a comment; remove it",
+        "4: unreadable: the trigger tag 'Kill' has no status; write Kill:actual",
+        "5: unreadable: 'I-NUM' goes on with nothing; begin it with B-NUM",
+        f"6: unreadable: the tag 'S-PPL' {shape}",
+        "7: unreadable: 2 columns; the first line promises 3, parted by tabs",
+        f"8: unreadable: the tag 'X' {shape}",
+        f"10: ontology: mention 'تعز' has the type 'CITY'; {KNOWN}; {LABEL}",
     ]
 
 

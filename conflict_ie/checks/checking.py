@@ -6,15 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from conflict_ie import jsonl
 from conflict_ie.checks.rules import RULES, Finding, prefix_remainder
 from conflict_ie.document import Document
-from conflict_ie.errors import ConflictIEError
-from conflict_ie.formats import guess, read_any, scan_any
-from conflict_ie.formats.files import json_value, read_text
-from conflict_ie.formats.items import Item
+from conflict_ie.formats import Item, read_any, scan_any
+from conflict_ie.formats.reading import Fault
 from conflict_ie.ontology import Ontology
 from conflict_ie.words import normalise
 
@@ -30,8 +26,8 @@ class Problem:
 
     Attributes:
         where: ``file:line``, or ``file: task 3`` in files without lines.
-        kind: unreadable, ontology, overlap, duplicate, edge, punctuation, prefix, word,
-            unlikely or text.
+        kind: unreadable, foreign (what a document cannot hold), ontology, overlap, duplicate,
+            edge, punctuation, prefix, word, unlikely or text.
         message: what is wrong.
         remedy: what to do.
     """
@@ -64,17 +60,30 @@ def check(
     Raises:
         FormatError: the file as a whole cannot be read, or no format is known for it.
     """
-    items, problems = list(_items(Path(path), format)), []
-    for item in items:
-        if item.document is None:
-            message = item.error.removeprefix(f"{item.where}: ")
-            remedy = "correct it at this place, then check again"
-            problems.append(Problem(item.where, "unreadable", message, remedy))
+    items = list(scan_any(path, format))
+    problems = [_noted(f) for item in items for f in item.faults if not f.follows]
     found = [i for i in items if i.document is not None]
     published = {} if against is None else {d.id: d.text for d in read_any(against)}
     problems += check_documents(found, ontology=ontology, published=published)
-    order = {item.where: n for n, item in reversed(list(enumerate(items)))}
-    return sorted(dict.fromkeys(problems), key=lambda p: order.get(p.where, len(order)))
+    order = _order(items)
+    return sorted(dict.fromkeys(problems), key=lambda p: order[p.where])
+
+
+def _noted(fault: Fault) -> Problem:
+    message, parted, remedy = fault.message.rpartition("; ")
+    if not parted:
+        message, remedy = fault.message, "correct it at this place, then check again"
+    return Problem(fault.where, "foreign" if fault.kind else "unreadable", message, remedy)
+
+
+def _order(items: Sequence[Item]) -> dict[str, tuple[int, int]]:
+    """Places of items, marks and faults in the order of the file."""
+    order: dict[str, tuple[int, int]] = {}
+    for number, item in enumerate(items):
+        for where in (item.where, *item.lines.values(), *(f.where for f in item.faults)):
+            line = where.rpartition(":")[2]
+            order.setdefault(where, (number, int(line) if line.isdecimal() else 0))
+    return order
 
 
 def check_documents(
@@ -187,59 +196,3 @@ def _types_by_text(documents: Iterable[Document]) -> dict[str, Counter[str]]:
 
 def _plain(text: str) -> str:
     return " ".join(normalise(word) for word in text.split())
-
-
-def _items(path: Path, format: str | None) -> Iterator[Item]:
-    if (format or guess(path).name) != "jsonl":
-        yield from scan_any(path, format)
-        return
-    for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), 1):
-        if line.strip():
-            yield from _salvaged(line, f"{path}:{number}")
-
-
-def _salvaged(line: str, where: str) -> Iterator[Item]:
-    """The document of a line without its bad marks, and an item for each of those."""
-    try:
-        table = json_value(line)
-        marks = (
-            {k: table.get(k, []) for k in ("entities", "events")} if isinstance(table, dict) else {}
-        )
-        document = jsonl.from_dict(table if not _lists(marks) else table | {k: [] for k in marks})
-    except ConflictIEError as error:
-        yield Item(where, error=f"{where}: {error}")
-        return
-    if not _lists(marks):
-        yield Item(where, document)
-        return
-    good: dict[str, list[Any]] = {"entities": [], "events": []}
-    for key in good:
-        for mark in marks[key]:
-            trial = _trial(table, good, key, mark)
-            try:
-                document = jsonl.from_dict(trial)
-                good[key] = trial[key]
-            except ConflictIEError as error:
-                yield Item(where, error=f"{where}: {error}")
-    yield Item(where, document)
-
-
-def _lists(marks: Mapping[str, Any]) -> bool:
-    return bool(marks) and all(isinstance(m, list) for m in marks.values())
-
-
-def _trial(
-    table: dict[str, Any], good: dict[str, list[Any]], key: str, mark: Any
-) -> dict[str, Any]:
-    if key == "events" and isinstance(mark, dict) and isinstance(mark.get("arguments"), list):
-        # A role that points at a mention already reported is no problem of its own.
-        bad = _ids(table["entities"]) - _ids(good["entities"])
-        kept = [
-            a for a in mark["arguments"] if not (isinstance(a, dict) and a.get("entity") in bad)
-        ]
-        mark = mark | {"arguments": kept}
-    return table | good | {key: [*good[key], mark]}
-
-
-def _ids(marks: Iterable[Any]) -> set[Any]:
-    return {m["id"] for m in marks if isinstance(m, dict) and isinstance(m.get("id"), str)}

@@ -22,11 +22,14 @@ from pathlib import Path
 from conflict_ie.document import Document
 from conflict_ie.errors import FormatError
 from conflict_ie.formats import brat, conll, docbin, doccano, label_studio, native, prodigy, uima
-from conflict_ie.formats.items import Format, Item, documents, save
+from conflict_ie.formats.items import Documents, Format, Item, documents, save
 from conflict_ie.formats.offsets import from_utf16, to_utf16
+from conflict_ie.formats.reading import Fault
 
 __all__ = [
     "FORMATS",
+    "Documents",
+    "Fault",
     "Format",
     "Item",
     "from_utf16",
@@ -79,7 +82,7 @@ def _named(path: Path | str, name: str | None) -> Format:
 
 
 def scan_any(path: Path | str, format: str | None = None) -> Iterator[Item]:
-    """The items of a file or folder, good and bad ones.
+    """The items of a file or folder, each with all that is wrong in it or cannot be held.
 
     Raises:
         FormatError: the file as a whole cannot be read.
@@ -90,17 +93,33 @@ def scan_any(path: Path | str, format: str | None = None) -> Iterator[Item]:
     return form.scan(Path(path))
 
 
-def read_any(path: Path | str, format: str | None = None) -> list[Document]:
-    """Reads documents in any known format.
+def read_any(path: Path | str, format: str | None = None, lossy: bool = False) -> Documents:
+    r"""Reads documents in any known format.
 
     Args:
         path: a file, or a folder of brat or UIMA files.
         format: a name of :data:`FORMATS`; else the ending tells.
+        lossy: go on without what a document cannot hold, such as relations between mentions.
+
+    Returns:
+        A list of documents; its ``dropped`` counts by kind what a lossy reading left out.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> _ = (folder / "a.txt").write_text("قصف على سراقب", encoding="utf-8")
+        >>> marks = "T1\tLOC 8 13\tسراقب\nN1\tReference T1 GeoNames:1\tسراقب\n"
+        >>> _ = (folder / "a.ann").write_text(marks, encoding="utf-8")
+        >>> found = read_any(folder, "brat", lossy=True)
+        >>> found[0].entities[0].text, found.dropped
+        ('سراقب', Counter({'normalisations': 1}))
 
     Raises:
-        FormatError: something of it cannot be read; says the file, the item and the remedy.
+        FormatError: something of it cannot be read or, unless ``lossy``, cannot be held; says
+            the file, the item and the remedy.
     """
-    return documents(scan_any(path, format))
+    return documents(scan_any(path, format), lossy=lossy)
 
 
 def write_any(

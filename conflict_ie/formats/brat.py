@@ -2,6 +2,8 @@
 
 Offsets are code points. A mark over a line break is written in fragments, as brat does it,
 and read back as one. A role that repeats gets a number (``Target2``), as brat does it too.
+Notes are kept as ``notes`` of the metadata. Relations, equivalences, normalisations,
+attributes but the status, and spans with holes are what a document cannot hold.
 Format: Stenetorp et al., "brat: a Web-based Tool for NLP-Assisted Text Annotation", EACL 2012.
 """
 
@@ -10,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,8 @@ from conflict_ie.errors import FormatError
 from conflict_ie.formats.brat_lines import BREAKS, Annotations, fragments, parse
 from conflict_ie.formats.files import file_name, json_file, name_of, read_text, write_text
 from conflict_ie.formats.graph import Link, Mark, assemble, keep
-from conflict_ie.formats.items import Fit, Format, Item, LineError, attempt
+from conflict_ie.formats.items import Fit, Format, Item, attempt
+from conflict_ie.formats.reading import Reading, Unheld
 
 __all__ = ["FORMAT", "STATUS"]
 
@@ -32,9 +35,7 @@ _ID = {"T": re.compile(r"T[0-9]+"), "E": re.compile(r"E[0-9]+")}
 def _scan(path: Path) -> Iterator[Item]:
     for text in _texts(path):
         marks = text.with_suffix(".ann")
-        lines: dict[str, str] = {}
-        item = attempt(str(marks), partial(_document, text, marks, lines))
-        yield Item(item.where, item.document, item.error, lines)
+        yield attempt(str(marks), partial(_document, text, marks))
 
 
 def _texts(path: Path) -> list[Path]:
@@ -50,60 +51,54 @@ def _digits(name: str) -> list[str]:
     return re.split(r"([0-9]+)", name)
 
 
-def _document(text_file: Path, marks_file: Path, lines: dict[str, str]) -> Document:
+def _document(text_file: Path, marks_file: Path, reading: Reading) -> Document:
     for needed in (text_file, marks_file):
         if not needed.exists():
             raise FormatError(
                 f"{needed.name} is missing; brat needs a .txt and an .ann of each text"
             )
     text = read_text(text_file)
-    found = parse(read_text(marks_file), text)
-    lines.update({name: f"{marks_file}:{n}" for name, n in found.lines.items()})
-    return _build(name_of(text_file), text, found, _meta(text_file, found))
+    found = parse(read_text(marks_file), text, reading)
+    meta: dict[str, Any] = {}
+    with reading.part():
+        meta = _meta(text_file, found)
+    marks, links = list(_marks(found, reading)), list(_links(found))
+    return assemble(name_of(text_file), text, marks, links, meta, reading)
 
 
-def _build(name: str, text: str, found: Annotations, meta: Mapping[str, Any]) -> Document:
-    statuses = _statuses(found)
+def _marks(found: Annotations, reading: Reading) -> Iterator[Mark]:
+    statuses = _statuses(found, reading)
     triggers = {e.trigger for e in found.events.values()}
-    marks = [Mark(i, t.label, t.start, t.end) for i, t in found.spans.items() if i not in triggers]
-    for event in found.events.values():
-        trigger = found.spans[event.trigger]
-        if trigger.label != event.label:
-            raise LineError(
-                event.line,
-                f"{event.id} is a {event.label!r}, "
-                f"but its trigger {event.trigger} is a {trigger.label!r}",
-            )
-        status = statuses.get(event.id, "actual")
-        marks.append(Mark(event.id, event.label, trigger.start, trigger.end, status=status))
-    return assemble(name, text, marks, list(_links(found)), meta)
+    for name, span in found.spans.items():
+        if name not in triggers:
+            yield Mark(name, span.label, span.start, span.end, line=span.line)
+    for name, event in found.events.items():
+        if name not in reading.gone:
+            span, status = found.spans[event.trigger], statuses.get(name, "actual")
+            yield Mark(name, event.label, span.start, span.end, status=status, line=event.line)
 
 
-def _statuses(found: Annotations) -> dict[str, str]:
+def _statuses(found: Annotations, reading: Reading) -> dict[str, str]:
     statuses: dict[str, str] = {}
     for line, name, target, value in found.attributes:
-        if name != STATUS:
-            raise LineError(line, f"a document cannot hold the attribute {name!r}; remove it")
-        if target not in found.events:
-            raise LineError(line, f"{STATUS} stands at {target!r}, which is no event")
-        if target in statuses or not value:
-            raise LineError(line, f"{target} needs exactly one {STATUS} with a value")
-        statuses[target] = value
+        with reading.part(line):
+            if name != STATUS:
+                said = f"a document cannot hold the attribute {name!r}; remove it"
+                raise Unheld(f"{name} attributes", said)
+            if target in reading.gone:
+                continue
+            if target not in found.events:
+                raise FormatError(f"{STATUS} stands at {target!r}, which is no event; remove it")
+            if target in statuses or not value:
+                raise FormatError(f"{target} has not one {STATUS} with a value; choose one")
+            statuses[target] = value
     return statuses
 
 
 def _links(found: Annotations) -> Iterator[Link]:
-    mentions = found.spans.keys() - {e.trigger for e in found.events.values()}
     for event in found.events.values():
         for role, target in event.arguments:
-            if target not in mentions:
-                what = "an event" if target in found.events else "no mention"
-                raise LineError(
-                    event.line,
-                    f"{event.id}: {role} points at {target}, which is {what}; "
-                    "roles point at mentions",
-                )
-            yield Link(event.id, role.rstrip("0123456789") or role, target)
+            yield Link(event.id, role.rstrip("0123456789") or role, target, line=event.line)
 
 
 def _meta(text_file: Path, found: Annotations) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from xml.sax.saxutils import quoteattr
 
 from conflict_ie.formats.brat import STATUS
 from conflict_ie.formats.files import write_text
-from conflict_ie.formats.label_studio import EVENT, MENTION, TEXT
-from conflict_ie.formats.label_studio import STATUS as STATUS_CHOICE
+from conflict_ie.formats.label_studio_results import EVENT, MENTION, TEXT
+from conflict_ie.formats.label_studio_results import STATUS as STATUS_CHOICE
 from conflict_ie.ontology import EventType, Ontology
 
 __all__ = ["brat_annotation", "brat_visual", "label_studio_config", "write_configs"]

@@ -2,7 +2,8 @@
 
 Tokens are cut wherever a span starts or ends, so that no span is lost to tokens. The group
 ``mentions`` has labels, the group ``triggers`` has event types; ``doc.user_data`` holds
-statuses and roles by place in the groups.
+statuses and roles by place in the groups. Other groups, categories of the text and what is
+said of single tokens are what a document cannot hold.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from conflict_ie.formats.files import check_keys, json_value
 from conflict_ie.formats.graph import Link, Mark, assemble
 from conflict_ie.formats.items import Fit, Format, Item, attempt
 from conflict_ie.formats.pieces import pieces
+from conflict_ie.formats.reading import Reading, Unheld
 
 __all__ = ["FORMAT"]
 
@@ -32,7 +34,8 @@ _FACTS: dict[str, Any] = {
     "roles": (list, tuple),
     "meta": str,
 }
-_MENTIONS, _TRIGGERS = "mentions", "triggers"
+_GROUPS = _MENTIONS, _TRIGGERS = "mentions", "triggers"
+_OF_TOKENS = ("TAG", "POS", "MORPH", "LEMMA", "DEP")
 
 
 def _scan(path: Path) -> Iterator[Item]:
@@ -47,7 +50,7 @@ def _scan(path: Path) -> Iterator[Item]:
         yield attempt(f"{path}: document {number}", partial(_document, doc, number))
 
 
-def _document(doc: Any, number: int) -> Document:
+def _document(doc: Any, number: int, reading: Reading) -> Document:
     facts = _facts(doc, number)
     triggers = list(doc.spans.get(_TRIGGERS, ()))
     if len(triggers) != len(facts["statuses"]):
@@ -55,13 +58,28 @@ def _document(doc: Any, number: int) -> Document:
             f"{len(triggers)} triggers, but {len(facts['statuses'])} statuses in user_data; "
             "change both together"
         )
+    _unheld(doc, reading)
     # Files of others have their mentions in doc.ents.
     spans = list(doc.spans[_MENTIONS]) if _MENTIONS in doc.spans else list(doc.ents)
     marks = [Mark(f"T{n}", s.label_, s.start_char, s.end_char, s.text) for n, s in enumerate(spans)]
     for n, (span, status) in enumerate(zip(triggers, facts["statuses"], strict=True)):
         marks.append(Mark(f"E{n}", span.label_, span.start_char, span.end_char, span.text, status))
-    links = [_link(role) for role in facts["roles"]]
-    return assemble(facts["id"], doc.text, marks, links, facts["meta"])
+    links: list[Link] = []
+    for role in facts["roles"]:
+        with reading.part():
+            links.append(_link(role))
+    return assemble(facts["id"], doc.text, marks, links, facts["meta"], reading)
+
+
+def _unheld(doc: Any, reading: Reading) -> None:
+    found = {f"spans of the group {k!r}": len(g) for k, g in doc.spans.items() if k not in _GROUPS}
+    found["labels on documents"] = len(doc.cats)
+    found["entities beside mentions"] = len(doc.ents) if _MENTIONS in doc.spans else 0
+    for name in _OF_TOKENS:
+        found[f"tokens with {name}"] = len(doc) if doc.has_annotation(name) else 0
+    for kind, number in found.items():
+        if number:
+            reading.note(Unheld(kind, f"the document has {number} {kind}; remove them", number))
 
 
 def _facts(doc: Any, number: int) -> dict[str, Any]:

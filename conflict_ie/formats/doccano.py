@@ -1,6 +1,8 @@
 """doccano's JSON lines of a sequence-labelling project with relations.
 
 doccano knows labels only, so a trigger's label is its type and status, ``Kill:planned``.
+Columns that it was given with a text come back as metadata. Labels on the whole text and
+comments are what a document cannot hold.
 """
 
 from __future__ import annotations
@@ -11,12 +13,22 @@ from typing import Any
 
 from conflict_ie.document import Document
 from conflict_ie.errors import FormatError
-from conflict_ie.formats.files import check_keys, members, scan_lines, text_of, write_lines
+from conflict_ie.formats.files import (
+    about,
+    check_keys,
+    members,
+    scan_lines,
+    text_of,
+    write_lines,
+)
 from conflict_ie.formats.graph import Link, Mark, assemble, join_label, keep, split_label
 from conflict_ie.formats.items import Fit, Format, Item
+from conflict_ie.formats.reading import Reading, Unheld
 
 __all__ = ["FORMAT"]
 
+# What doccano itself writes beside the columns it was given.
+_OWN = {"id", "doc_id", "text", "entities", "relations", "meta", "label", "cats", "Comments"}
 _NO_COLON = "mentions with ':' in the type"
 
 
@@ -24,16 +36,34 @@ def _scan(path: Path) -> Iterator[Item]:
     return scan_lines(path, _parse)
 
 
-def _parse(table: Any, number: int) -> Document:
+def _parse(table: Any, number: int, reading: Reading) -> Document:
     text = text_of(table, "item")
-    if "label" in table and "entities" not in table:
-        raise FormatError("'label' lists spans without ids; export as JSONL with relations")
-    marks = [_mark(e) for e in members(table, "entities", list, "item")]
-    links = [_link(r) for r in members(table, "relations", list, "item")]
-    name = table.get("doc_id", str(table.get("id", number)))
-    if not isinstance(name, str):
-        raise FormatError(f"item: 'doc_id' is {name!r}, which is no string")
-    return assemble(name, text, marks, links, members(table, "meta", dict, "item"))
+    _unheld(table, reading)
+    name, meta = about(table, str(table.get("id", number)), "item", reading, _OWN)
+    marks: list[Mark] = []
+    links: list[Link] = []
+    for entity in members(table, "entities", list, "item"):
+        with reading.part(mark=f"T{entity.get('id')}" if isinstance(entity, dict) else ""):
+            marks.append(_mark(entity))
+    for relation in members(table, "relations", list, "item"):
+        with reading.part():
+            links.append(_link(relation))
+    return assemble(name, text, marks, links, meta, reading)
+
+
+def _unheld(table: dict[str, Any], reading: Reading) -> None:
+    said = "labels on documents", "the text as a whole has the labels {}; mark words instead"
+    for key in ("label", "cats"):
+        labels = members(table, key, list, "item")
+        spans = [x for x in labels if not isinstance(x, str)]
+        if spans and "entities" not in table:
+            raise FormatError(f"{key!r} lists spans without ids; export as JSONL with relations")
+        if labels:
+            reading.note(Unheld(said[0], said[1].format(labels), len(labels)))
+    if comments := members(table, "Comments", list, "item"):
+        reading.note(
+            Unheld("comments", f"the text has comments {comments}; remove them", len(comments))
+        )
 
 
 def _mark(table: Any) -> Mark:

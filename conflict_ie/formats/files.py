@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ from urllib.parse import unquote
 from conflict_ie.document import Document
 from conflict_ie.errors import FormatError
 from conflict_ie.formats.items import Item, attempt
+from conflict_ie.formats.reading import Reading
 
 __all__ = [
-    "check_keys", "file_name", "json_file", "json_value", "members", "name_of", "read_text",
-    "scan_lines", "score_of", "text_of", "write_lines", "write_text",
+    "Parse", "about", "check_keys", "file_name", "json_file", "json_value", "members", "name_of",
+    "read_text", "scan_lines", "score_of", "text_of", "write_lines", "write_text",
 ]  # fmt: skip
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]|^\.|^ | $')
@@ -92,16 +93,19 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
-def scan_lines(path: Path, parse: Callable[[Any, int], Document]) -> Iterator[Item]:
-    """The items of a file of JSON lines; ``parse`` gets the value and its line number."""
+Parse = Callable[[Any, int, Reading], Document | None]
+
+
+def scan_lines(path: Path, parse: Parse) -> Iterator[Item]:
+    """The items of a file of JSON lines; ``parse`` gets value, line number and notes."""
     # Not splitlines(): it also breaks at characters that JSON strings may hold raw.
     for number, line in enumerate(read_text(path).removeprefix("\ufeff").split("\n"), 1):
         if line.strip():
             yield attempt(f"{path}:{number}", partial(_line, line, number, parse))
 
 
-def _line(line: str, number: int, parse: Callable[[Any, int], Document]) -> Document:
-    return parse(json_value(line), number)
+def _line(line: str, number: int, parse: Parse, reading: Reading) -> Document | None:
+    return parse(json_value(line), number, reading)
 
 
 def check_keys(table: Any, needed: Iterable[str], what: str) -> None:
@@ -129,6 +133,33 @@ def members(table: dict[str, Any], key: str, kind: type, what: str) -> Any:
     if not isinstance(value, kind):
         raise FormatError(f"{what}: {key!r} is {str(value)[:40]!r}, which is no {kind.__name__}")
     return value
+
+
+def about(
+    table: dict[str, Any],
+    otherwise: str,
+    what: str,
+    reading: Reading,
+    own: Collection[str] | None = None,
+) -> tuple[str, dict[str, Any]]:
+    """The id and the metadata of an item; noted in ``reading`` is what is wrong of them.
+
+    Args:
+        table: the item.
+        otherwise: its id where it gives none.
+        what: names the item in an error.
+        reading: the notes.
+        own: keys that are the tool's own, so that all others are metadata; ``None``: all are.
+    """
+    name, meta = otherwise, dict[str, Any]()
+    with reading.part():
+        if not isinstance(given := table.get("doc_id", otherwise), str):
+            raise FormatError(f"{what}: 'doc_id' is {given!r}, which is no string")
+        name = given
+    with reading.part():
+        meta = members(table, "meta", dict, what)
+    other = {k: v for k, v in table.items() if own is not None and k not in own}
+    return name, other | meta
 
 
 def text_of(table: Any, what: str) -> str:
@@ -174,4 +205,8 @@ def file_name(document: Document) -> str:
 
 def name_of(path: Path) -> str:
     """The id that :func:`file_name` wrote as the name of this file."""
-    return unquote(path.name.removesuffix(path.suffix), errors="strict")
+    name = path.name.removesuffix(path.suffix)
+    try:
+        return unquote(name, errors="strict")
+    except UnicodeDecodeError:
+        return name  # A sign of percent in a name of others.

@@ -11,6 +11,7 @@ from conflict_ie.document import Argument, Document, Entity, Event
 from conflict_ie.errors import FormatError
 from conflict_ie.formats.items import Fit
 from conflict_ie.formats.offsets import spanned
+from conflict_ie.formats.reading import Reading, Unheld
 
 __all__ = ["Link", "Mark", "assemble", "join_label", "keep", "names", "split_label"]
 
@@ -28,6 +29,7 @@ class Mark:
         status: status of an event.
         score: probability in [0, 1].
         status_score: probability in [0, 1] of the status.
+        line: where it stands, in formats that have lines inside an item.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Mark:
     status: str | None = None
     score: float | None = None
     status_score: float | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Link:
     role: str
     mention: str
     score: float | None = None
+    line: int | None = None
 
 
 def assemble(
@@ -56,28 +60,50 @@ def assemble(
     marks: Sequence[Mark],
     links: Iterable[Link],
     meta: Mapping[str, Any],
+    reading: Reading,
 ) -> Document:
-    """A document from a tool's marks and links, each checked against the text.
+    """A document from a tool's marks and links, each held against the text.
 
-    Raises:
-        FormatError: an id stands twice, a span is none of the text or reads
-            otherwise than the tool says, or a link does not go from event to mention.
+    It is made of what is sound. Noted in ``reading`` is an id that stands twice, a span that
+    is none of the text or reads otherwise than the tool says, and a link that does not go
+    from an event to a mention.
     """
-    _once(marks)
-    entities = {m.id: _entity(m, text) for m in marks if m.status is None}
-    arguments: dict[str, list[Argument]] = {m.id: [] for m in marks if m.status is not None}
+    entities: dict[str, Entity] = {}
+    events: dict[str, Event] = {}
+    _once(marks, reading)
+    for mark in marks:
+        if mark.line is not None:
+            reading.lines.setdefault(mark.id, reading.place(mark.line))
+        with reading.part(mark.line, mark.id):
+            if mark.status is None:
+                entities.setdefault(mark.id, _entity(mark, text))
+            else:
+                events.setdefault(mark.id, _event(mark, text))
+            # Something else of this id was left out, such as a note on a region.
+            reading.gone.pop(mark.id, None)
     for link in links:
-        arguments[_event_of(link, arguments)].append(
-            Argument(link.role, _filler(link, entities), link.score)
-        )
-    events = (_event(m, text, arguments[m.id]) for m in marks if m.status is not None)
-    return Document(name, text, tuple(entities.values()), tuple(events), meta)
+        with reading.part(link.line):
+            _draw(link, events, entities, reading)
+    return Document(name, text, tuple(entities.values()), tuple(events.values()), meta)
 
 
-def _once(marks: Sequence[Mark]) -> None:
+def _once(marks: Sequence[Mark], reading: Reading) -> None:
     for name, count in Counter(m.id for m in marks).items():
         if count > 1:
-            raise FormatError(f"the id {name!r} stands for {count} marks; ids must differ")
+            error = f"the id {name!r} stands for {count} marks; ids must differ"
+            reading.note(FormatError(error))
+
+
+def _draw(
+    link: Link, events: dict[str, Event], entities: Mapping[str, Entity], reading: Reading
+) -> None:
+    said = f"{link.role!r} from {link.event!r} to {link.mention!r}"
+    dropped = Unheld("roles of dropped marks", f"{said} has an end that cannot be held; remove it")
+    if reading.hangs_on(link.event, dropped) or reading.hangs_on(link.mention, dropped):
+        return
+    event = _event_of(link, events, entities)
+    argument = Argument(link.role, _filler(link, events, entities), link.score)
+    events[link.event] = replace(event, arguments=(*event.arguments, argument))
 
 
 def _entity(mark: Mark, text: str) -> Entity:
@@ -86,12 +112,12 @@ def _entity(mark: Mark, text: str) -> Entity:
     return Entity(_label(mark.label, what), span, span.of(text), mark.id, mark.score)
 
 
-def _event(mark: Mark, text: str, arguments: Sequence[Argument]) -> Event:
+def _event(mark: Mark, text: str) -> Event:
     what = f"trigger of event {mark.id!r}"
     span = spanned(text, mark.start, mark.end, said=mark.said, what=what)
     return Event(
         _label(mark.label, what), span, span.of(text), _label(mark.status, what),
-        tuple(arguments), mark.id, mark.score, mark.status_score,
+        (), mark.id, mark.score, mark.status_score,
     )  # fmt: skip
 
 
@@ -101,22 +127,28 @@ def _label(label: object, what: str) -> str:
     return label
 
 
-def _event_of(link: Link, events: Mapping[str, object]) -> str:
-    if link.event not in events:
-        raise FormatError(
-            f"the role {link.role!r} starts at {link.event!r}, which is no event; "
-            "draw it from the trigger to the mention"
-        )
-    return link.event
+def _event_of(link: Link, events: Mapping[str, Event], entities: Mapping[str, Entity]) -> Event:
+    if link.event in events:
+        return events[link.event]
+    error = (
+        f"the role {link.role!r} starts at {link.event!r}, which is no event; "
+        "draw it from the trigger to the mention"
+    )
+    if link.event in entities:
+        raise Unheld("relations that start at mentions", error)
+    raise FormatError(error)
 
 
-def _filler(link: Link, entities: Mapping[str, Entity]) -> Entity:
-    if link.mention not in entities:
-        raise FormatError(
-            f"event {link.event!r}: {link.role} points at {link.mention!r}, which is no mention; "
-            "draw it to one, or remove it"
-        )
-    return entities[link.mention]
+def _filler(link: Link, events: Mapping[str, Event], entities: Mapping[str, Entity]) -> Entity:
+    if link.mention in entities:
+        return entities[link.mention]
+    error = (
+        f"event {link.event!r}: {link.role} points at {link.mention!r}, which is no mention; "
+        "draw it to one, or remove it"
+    )
+    if link.mention in events:
+        raise Unheld("roles that point at events", error)
+    raise FormatError(error)
 
 
 def names(document: Document) -> tuple[dict[Entity, str], list[str]]:

@@ -1,7 +1,7 @@
 """What every format is made of: a way to scan a file item by item, to fit a document, to save.
 
-A scan yields one item a document and goes on after a bad one, so that a reader can
-stop at the first error and a check can list them all.
+A scan yields one item a document, with notes on all that is wrong in it or that a document
+cannot hold, so that a reader can refuse it, drop that and count, or list it all.
 """
 
 from __future__ import annotations
@@ -12,28 +12,41 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from conflict_ie.document import Document
-from conflict_ie.errors import ConflictIEError, FormatError
+from conflict_ie.errors import FormatError
+from conflict_ie.formats.reading import Fault, Reading
 
-__all__ = ["Fit", "Format", "Item", "LineError", "attempt", "documents", "save"]
+__all__ = ["Documents", "Fit", "Format", "Item", "attempt", "documents", "save"]
 
 Fit = tuple[Document, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One document of a file, or why it is none.
+    """One document of a file, with what was noted while it was read.
 
     Attributes:
         where: ``file:line`` or ``file: task 3``.
-        document: what was read, ``None`` after an error.
-        error: the error with its place, empty after success.
+        document: what could be read, ``None`` where nothing could.
+        faults: what is wrong, and what a document cannot hold.
         lines: places of single marks by id, where the format has a line for each.
     """
 
     where: str
     document: Document | None = None
-    error: str = ""
+    faults: tuple[Fault, ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict)
+
+
+class Documents(list[Document]):
+    """Documents that were read.
+
+    Attributes:
+        dropped: what a document could not hold, by kind; empty unless the reading was lossy.
+    """
+
+    def __init__(self, found: Iterable[Document] = (), dropped: Counter[str] | None = None) -> None:
+        super().__init__(found)
+        self.dropped: Counter[str] = dropped or Counter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +72,36 @@ class Format:
     fold: str = ""
 
 
-class LineError(FormatError):
-    """An error that knows its line inside a file of many."""
+def attempt(where: str, parse: Callable[[Reading], Document | None], *, file: str = "") -> Item:
+    """The item that parsing gives, with what was noted.
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
-def attempt(where: str, parse: Callable[[], Document]) -> Item:
-    """The item that parsing gives, an error of input caught and placed."""
-    try:
-        return Item(where, parse())
-    except LineError as error:
-        return Item(f"{where}:{error.line}", error=f"{where}:{error.line}: {error}")
-    except ConflictIEError as error:
-        # An error of a whole file has named it already.
-        named = str(error).startswith(f"{where}: ")
-        return Item(where, error=str(error) if named else f"{where}: {error}")
+    Args:
+        where: place of the item.
+        parse: gets the notes to write to.
+        file: name before the lines inside the item, where that differs from ``where``.
+    """
+    reading, document = Reading(where, file), None
+    with reading.part():
+        document = parse(reading)
+    return Item(where, document, tuple(reading.faults), reading.lines)
 
 
-def documents(items: Iterable[Item]) -> list[Document]:
+def documents(items: Iterable[Item], *, lossy: bool = False) -> Documents:
     """The documents of a scan.
 
+    Args:
+        items: what was scanned.
+        lossy: go on without what a document cannot hold, and count it.
+
     Raises:
-        FormatError: an item is bad, or has the id of an earlier one.
+        FormatError: something of an item is wrong or, unless ``lossy``, cannot be held; or
+            an item has the id of an earlier one.
     """
-    found: list[Document] = []
-    seen: dict[str, str] = {}
+    found, seen = Documents(), dict[str, str]()
     for item in items:
+        found.dropped += _dropped(item, lossy)
         if item.document is None:
-            raise FormatError(item.error)
+            continue
         if (name := item.document.id) in seen:
             raise FormatError(
                 f"{item.where}: the id {name!r} stood at {seen[name]}; ids must differ"
@@ -97,6 +109,23 @@ def documents(items: Iterable[Item]) -> list[Document]:
         seen[name] = item.where
         found.append(item.document)
     return found
+
+
+def _dropped(item: Item, lossy: bool) -> Counter[str]:
+    wrong = [f for f in item.faults if not f.kind]
+    if wrong:
+        more = f" ({len(wrong) - 1} more: conflict-ie check lists them)" if len(wrong) > 1 else ""
+        raise FormatError(f"{wrong[0].where}: {wrong[0].message}{more}")
+    lost: Counter[str] = Counter()
+    for fault in item.faults:
+        lost[fault.kind] += fault.number
+    if lost and not lossy:
+        first = item.faults[0]
+        raise FormatError(
+            f"{first.where}: {first.message}, or go on without {_said(lost)} "
+            "with lossy=True (--lossy)"
+        )
+    return lost
 
 
 def save(

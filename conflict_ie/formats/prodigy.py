@@ -1,7 +1,9 @@
 """Prodigy-style JSON lines: tokens, spans and relations between spans.
 
 Written from the published form of its tasks, without the program. A trigger's label is its
-type and status, ``Kill:planned``; a relation names its two spans by place and label.
+type and status, ``Kill:planned``; a relation names its two spans by place and label. Answers
+that were not accepted, labels and choices for a whole text, and relations of unmarked tokens
+are what a document cannot hold.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import Any
 from conflict_ie.document import Document, Event, Span
 from conflict_ie.errors import FormatError
 from conflict_ie.formats.files import (
+    about,
     check_keys,
     members,
     scan_lines,
@@ -24,10 +27,12 @@ from conflict_ie.formats.graph import Link, Mark, assemble, join_label, keep, sp
 from conflict_ie.formats.items import Fit, Format, Item
 from conflict_ie.formats.offsets import spanned
 from conflict_ie.formats.pieces import pieces
+from conflict_ie.formats.reading import Reading, Unheld
 
 __all__ = ["FORMAT"]
 
 Table = dict[str, Any]
+_REFUSED = {"reject": "rejected answers", "ignore": "ignored answers"}
 _PLACE = ("start", "end", "token_start", "token_end", "label")
 
 
@@ -35,27 +40,49 @@ def _scan(path: Path) -> Iterator[Item]:
     return scan_lines(path, _parse)
 
 
-def _parse(table: Any, number: int) -> Document:
+def _parse(table: Any, number: int, reading: Reading) -> Document:
     text = text_of(table, "item")
-    if table.get("answer", "accept") != "accept":
-        raise FormatError(
-            f"the answer is {table['answer']!r}; export what was accepted only "
-            "(prodigy db-out --answer accept)"
-        )
-    _check_tokens(members(table, "tokens", list, "item"), text)
-    marks = [_mark(s) for s in members(table, "spans", list, "item")]
-    links = [_link(r) for r in members(table, "relations", list, "item")]
-    name = table.get("doc_id", str(number))
-    if not isinstance(name, str):
-        raise FormatError(f"item: 'doc_id' is {name!r}, which is no string")
-    return assemble(name, text, marks, links, members(table, "meta", dict, "item"))
+    _accepted(table.get("answer", "accept"))
+    _whole(table, reading)
+    name, meta = about(table, str(number), "item", reading)
+    marks: list[Mark] = []
+    links: list[Link] = []
+    for token in members(table, "tokens", list, "item"):
+        with reading.part():
+            _check_token(token, text)
+    for span in members(table, "spans", list, "item"):
+        with reading.part(mark=_called(span)):
+            marks.append(_mark(span))
+    for relation in members(table, "relations", list, "item"):
+        with reading.part():
+            links.append(_link(relation))
+    return assemble(name, text, marks, links, meta, reading)
 
 
-def _check_tokens(tokens: list[Any], text: str) -> None:
-    for token in tokens:
-        check_keys(token, ["text", "start", "end", "id"], "token")
-        what = f"token {token['id']!r}"
-        spanned(text, token["start"], token["end"], said=token["text"], what=what)
+def _accepted(answer: object) -> None:
+    if answer == "accept":
+        return
+    error = (
+        f"the answer is {answer!r}; export what was accepted only (prodigy db-out --answer accept)"
+    )
+    kind = _REFUSED.get(str(answer))
+    raise Unheld(kind, error) if kind else FormatError(error)
+
+
+def _whole(table: Table, reading: Reading) -> None:
+    """Notes what is said of the text as a whole."""
+    chosen = members(table, "accept", list, "item")
+    if label := table.get("label"):
+        chosen = [label, *chosen]
+    if chosen:
+        said = f"the text as a whole has the labels {chosen}; mark words instead"
+        reading.note(Unheld("labels on documents", said, len(chosen)))
+
+
+def _check_token(token: Any, text: str) -> None:
+    check_keys(token, ["text", "start", "end", "id"], "token")
+    what = f"token {token['id']!r}"
+    spanned(text, token["start"], token["end"], said=token["text"], what=what)
 
 
 def _mark(span: Any) -> Mark:
@@ -67,7 +94,12 @@ def _mark(span: Any) -> Mark:
 
 def _key(span: Any) -> str:
     check_keys(span, ["start", "end", "label"], "span")
-    return f"{span['label']} {span['start']}:{span['end']}"
+    return _called(span)
+
+
+def _called(span: Any) -> str:
+    table = span if isinstance(span, dict) else {}
+    return f"{table.get('label')} {table.get('start')}:{table.get('end')}"
 
 
 def _link(relation: Any) -> Link:
@@ -77,6 +109,11 @@ def _link(relation: Any) -> Link:
             f"relation {relation['label']!r} names tokens only; give its head_span and child_span"
         )
     ends = _key(relation["head_span"]), _key(relation["child_span"])
+    if None in (relation["head_span"]["label"], relation["child_span"]["label"]):
+        raise Unheld(
+            "relations of unmarked tokens",
+            f"relation {relation['label']!r} has an end without a label; mark both ends",
+        )
     return Link(ends[0], str(relation["label"]), ends[1], score_of(relation, "relation"))
 
 

@@ -3,7 +3,9 @@
 Mentions are INCEpTION's own named-entity layer. Events are the span layer
 ``webanno.custom.Event`` with a label, a status and a link feature ``arguments`` to
 mentions; both want character granularity. Offsets in the files count UTF-16 units, which
-dkpro-cassis converts. A single ``.json`` file in the CAS JSON format is read too.
+dkpro-cassis converts. CAS JSON is read too. Annotations of other layers and values of other
+features are what a document cannot hold; tokens, sentences and what INCEpTION notes of a
+project are no annotations.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from conflict_ie.formats.extras import needed
 from conflict_ie.formats.files import file_name, json_value, name_of
 from conflict_ie.formats.graph import Link, Mark, assemble
 from conflict_ie.formats.items import Fit, Format, Item, attempt
+from conflict_ie.formats.reading import Reading, Unheld
 
 __all__ = ["FORMAT"]
 
@@ -42,6 +44,17 @@ _TYPES: tuple[tuple[str, str, dict[str, str]], ...] = (
     (_EVENT, "uima.tcas.Annotation", {"label": _STRING, "status": _STRING, "arguments": _ARRAY}),
     (_OWN, "uima.cas.AnnotationBase", {"json": _STRING}),
 )
+# Of a text and its project, not of what it says.
+_STRUCTURE = re.compile(
+    r"uima\.tcas\.DocumentAnnotation"
+    r"|de\.tudarmstadt\.ukp\.clarin\.webanno\.api\.type\.\w+"
+    r"|de\.tudarmstadt\.ukp\.dkpro\.core\.api\.metadata\.type\.\w+"
+    r"|de\.tudarmstadt\.ukp\.dkpro\.core\.api\.segmentation\.type\."
+    r"(?:Token|TokenForm|Sentence|Paragraph|Heading|Div|Document)"
+    r"|org\.dkpro\.core\.api\.(?:xml|pdf)\.type\.\w+"
+)
+_PLACED = {"begin", "end", "sofa"}
+_ENDINGS = (".xmi", ".json", ".txt")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -49,14 +62,18 @@ def _scan(path: Path) -> Iterator[Item]:
     cassis = needed("cassis", "inception")
     files = [path]
     if path.is_dir():
-        files = sorted(path.glob("*.xmi"))
+        # INCEpTION exports a folder a text, named after it, each with its own types.
+        found = sorted(p for p in path.rglob("*") if p.is_file())
+        files = [p for p in found if p.suffix == ".xmi"] or [
+            p for p in found if p.suffix == ".json"
+        ]
     if not files:
         raise FormatError(f"{path}: the folder holds no .xmi; export as UIMA CAS XMI")
     for file in files:
         yield attempt(str(file), partial(_read, file, cassis))
 
 
-def _read(file: Path, cassis: Any) -> Document:
+def _read(file: Path, cassis: Any, reading: Reading) -> Document | None:
     try:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
@@ -71,11 +88,12 @@ def _read(file: Path, cassis: Any) -> Document:
     # It leaves an offset it cannot convert as it is, which would be another place.
     for warning in said:
         if found := re.search(r"external offset \[(\d+)\]", str(warning.message)):
-            raise FormatError(
+            slipped = (
                 f"the UTF-16 offset {found[1]} lies outside the text or inside a character; "
                 "export the text and its marks together"
             )
-    return _document(file, cas)
+            reading.note(FormatError(slipped))
+    return None if reading.faults else _document(file, cas, reading)
 
 
 def _load(file: Path, cassis: Any) -> Any:
@@ -91,18 +109,60 @@ def _load(file: Path, cassis: Any) -> Any:
         return cassis.load_cas_from_xmi(stream, typesystem=system)
 
 
-def _document(file: Path, cas: Any) -> Document:
-    text = cas.sofa_string or ""
+def _document(file: Path, cas: Any, reading: Reading) -> Document:
+    _other_layers(cas, reading)
     mentions, events = _select(cas, _MENTION), _select(cas, _EVENT)
     ids = {m.xmiID: f"T{n}" for n, m in enumerate(mentions, 1)}
-    marks = [Mark(ids[m.xmiID], m.value, m.begin, m.end) for m in mentions]
+    ids |= {e.xmiID: f"E{n}" for n, e in enumerate(events, 1)}
+    marks: list[Mark] = []
     links: list[Link] = []
-    for number, event in zip(count(1), events, strict=False):
-        name = f"E{number}"
-        status = event.status or "actual"
+    for mention in mentions:
+        _other_features(mention, {"value"}, reading)
+        with reading.part(mark=ids[mention.xmiID]):
+            marks.append(_mention(ids[mention.xmiID], mention))
+    for event in events:
+        _other_features(event, {"label", "status", "arguments"}, reading)
+        name, status = ids[event.xmiID], event.status or "actual"
         marks.append(Mark(name, event.label, event.begin, event.end, status=status))
-        links += [_link(name, link, ids) for link in _elements(event.arguments)]
-    return assemble(_name(file, cas), text, marks, links, _meta(cas))
+        for link in _elements(event.arguments):
+            with reading.part():
+                links.append(_link(name, link, ids))
+    meta: dict[str, Any] = {}
+    with reading.part():
+        meta = _meta(cas)
+    return assemble(_name(file, cas), cas.sofa_string or "", marks, links, meta, reading)
+
+
+def _other_layers(cas: Any, reading: Reading) -> None:
+    bases = "uima.tcas.Annotation", "uima.cas.AnnotationBase"
+    for kind in sorted(cas.typesystem.get_types(), key=lambda t: str(t.name)):
+        if kind.name in (_MENTION, _EVENT, _OWN) or _STRUCTURE.fullmatch(kind.name):
+            continue
+        if not any(cas.typesystem.subsumes(base, kind) for base in bases):
+            continue
+        if number := sum(fs.type.name == kind.name for fs in cas.select(kind)):
+            said = f"the layer {kind.name} has {number} annotations; leave it out of the export"
+            reading.note(Unheld(f"annotations of {_short(kind)}", said, number))
+
+
+def _other_features(mark: Any, ours: set[str], reading: Reading) -> None:
+    for feature in mark.type.all_features:
+        value = getattr(mark, feature.name, None)
+        if feature.name not in ours | _PLACED and value is not None:
+            name = f"{_short(mark.type)}.{feature.name}"
+            said = f"the mark at {mark.begin}:{mark.end} has {name} {str(value)[:40]!r}; clear it"
+            reading.note(Unheld(f"values of {name}", said))
+
+
+def _short(kind: Any) -> str:
+    return str(kind.name).rpartition(".")[2]
+
+
+def _mention(name: str, mention: Any) -> Mark:
+    if mention.value is None:
+        said = f"mention {name!r} at {mention.begin}:{mention.end} has no label; choose one"
+        raise Unheld("mentions without a label", said)
+    return Mark(name, mention.value, mention.begin, mention.end)
 
 
 def _select(cas: Any, kind: str) -> list[Any]:
@@ -117,16 +177,25 @@ def _elements(array: Any) -> list[Any]:
 
 
 def _link(event: str, link: Any, ids: dict[int, str]) -> Link:
-    target = ids.get(getattr(link.target, "xmiID", -1))
-    if target is None or not link.role:
+    if link.target is None or not link.role:
         raise FormatError(f"event {event!r}: an argument has no role or no mention; fill its slot")
-    return Link(event, link.role, target)
+    if link.target.xmiID not in ids:
+        raise Unheld(
+            "roles that point at other layers",
+            f"event {event!r}: {link.role} points at a {_short(link.target.type)}, "
+            "which is no mention; draw it to one, or remove it",
+        )
+    return Link(event, link.role, ids[link.target.xmiID])
 
 
 def _name(file: Path, cas: Any) -> str:
     for meta in _select(cas, _META):
-        if meta.documentId:
-            return str(meta.documentId)
+        title, name = meta.documentTitle, meta.documentId
+        # INCEpTION puts the annotator there, and the name of the file as title.
+        if title and title != name:
+            return name_of(Path(title)) if title.endswith(_ENDINGS) else str(title)
+        if name:
+            return str(name)
     return name_of(file)
 
 

@@ -1,0 +1,110 @@
+"""The commands around annotation: what to annotate, in which format, how well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["COMMANDS"]
+
+Kind = Annotated[str | None, typer.Option(help="Name of the format; else the ending tells.")]
+
+
+def suggest(
+    paths: Annotated[list[Path], typer.Argument(help=".txt or .jsonl files, or folders of them.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="File for the annotation tool, pre-annotated.")
+    ],
+    number: Annotated[int, typer.Option("--number", "-n", help="How many paragraphs.")] = 50,
+    format: Kind = None,
+    known: Annotated[
+        list[Path] | None, typer.Option(help="What is annotated already, in any format.")
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Model folder; the shipped model unless given.")
+    ] = None,
+    threads: Annotated[
+        int, typer.Option(help="Processor threads; 0 leaves the choice to torch.")
+    ] = 0,
+) -> None:
+    """Chooses the paragraphs that are most worth annotating next."""
+    from conflict_ie.formats import read_any, write_any
+    from conflict_ie.inputs import read_inputs
+    from conflict_ie.suggesting import suggest as chosen_from
+
+    if threads:
+        import torch
+
+        torch.set_num_threads(threads)
+    annotated = [d for path in known or [] for d in read_any(path)]
+    chosen = chosen_from(read_inputs(paths), number, model=model, known=annotated)
+    dropped = write_any(chosen, output, format, True)
+    lost = f"; {output.name} cannot hold {dropped.total()} details" if dropped else ""
+    typer.echo(f"{output}: {len(chosen)} paragraphs{lost}", err=True)
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(help="File or folder in any known format.")],
+    target: Annotated[Path, typer.Argument(help="File or folder to write.")],
+    source_format: Kind = None,
+    target_format: Kind = None,
+    lossy: Annotated[
+        bool,
+        typer.Option(help="Go on without what documents or the target cannot hold; counts it."),
+    ] = False,
+) -> None:
+    """Converts annotations between the formats of annotation tools."""
+    from conflict_ie.formats import read_any, write_any
+
+    documents = read_any(source, source_format, lossy)
+    dropped = documents.dropped + write_any(documents, target, target_format, lossy)
+    lost = f"; dropped {', '.join(f'{n} {what}' for what, n in dropped.items())}" if dropped else ""
+    typer.echo(f"{target}: {len(documents)} documents{lost}", err=True)
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="Annotations in any known format.")],
+    format: Kind = None,
+    ontology: Annotated[Path | None, typer.Option(help="The labels allowed, .toml.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="The texts as published, matched by id.")
+    ] = None,
+) -> None:
+    """Lists every problem of an annotation file; exit code 1 where there is one."""
+    from conflict_ie.checks.checking import check as problems_of
+    from conflict_ie.ontology import Ontology
+
+    labels = Ontology.read(ontology) if ontology else None
+    problems = problems_of(file, format=format, ontology=labels, against=against)
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        raise typer.Exit(1)
+
+
+def agreement(
+    first: Annotated[Path, typer.Argument(help="One annotator's file.")],
+    second: Annotated[Path, typer.Argument(help="The other's.")],
+) -> None:
+    """Tells how far two annotators agree, per type, and on what they do not."""
+    from conflict_ie.checks.agreement import agree
+    from conflict_ie.formats import read_any
+
+    typer.echo(str(agree(read_any(first), read_any(second), names=(first.stem, second.stem))))
+
+
+def configs(
+    folder: Annotated[Path, typer.Argument(help="Folder to write.")],
+    ontology: Annotated[Path | None, typer.Option(help="Labels of your own, .toml.")] = None,
+) -> None:
+    """Writes configurations that Label Studio and brat load."""
+    from conflict_ie.formats.configs import write_configs
+    from conflict_ie.ontology import Ontology
+
+    for path in write_configs(Ontology.read(ontology) if ontology else Ontology.default(), folder):
+        typer.echo(str(path))
+
+
+COMMANDS = (suggest, convert, check, agreement, configs)

@@ -2,9 +2,9 @@
 
 Both ways start from the same random paragraphs. A small model (the first layers of the
 encoder) is trained on random samples of growing size, and on samples that a model trained
-on the last one suggested; each is scored on dev documents. Printed are units, words and
-marks (mentions, events, arguments) of every sample, and the share of the random sample's
-labels with which the suggested ones reach its F1.
+on the last one suggested; each is scored on dev documents. Every model takes the same number
+of steps, so that samples differ in what they teach and not in how long they are taught.
+Written are units, words and marks (mentions, events, arguments) of every sample, and F1.
 
     python benchmarks/suggesting.py TRAIN.jsonl DEV.jsonl ENCODER -o results.jsonl
 """
@@ -23,8 +23,8 @@ from conflict_ie.learning.model import Model
 from conflict_ie.learning.network import Settings
 from conflict_ie.learning.training import fit
 
-RANDOM = (250, 500, 1000)
-SUGGESTED = (400, 500, 600)
+RANDOM = (250, 1000)
+SUGGESTED = (425, 600)
 
 
 def main() -> None:
@@ -46,8 +46,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("encoder", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("suggesting.jsonl"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--layers", type=int, default=3)
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--layers", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=240)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -69,10 +69,10 @@ def simulate(train: list[Document], dev: list[Document], options: argparse.Names
 
 
 def learn(documents: list[Document], options: argparse.Namespace, seed: int) -> Model:
-    start = Model.start(
-        options.encoder, Ontology.default(), Settings(layers=options.layers), seed=seed
-    )
-    recipe = Recipe(epochs=options.epochs, seed=seed, bf16=True)
+    settings = Settings(layers=options.layers, width=128, depth=1)
+    start = Model.start(options.encoder, Ontology.default(), settings, seed=seed)
+    epochs = options.steps * Recipe().batch / len(documents)
+    recipe = Recipe(epochs=epochs, seed=seed, bf16=True)
     return fit(start, documents, recipe)[0]
 
 

@@ -23,6 +23,8 @@ from conflict_ie.widening import widened
 __all__ = ["Retrained", "replay_documents", "retrain"]
 
 _METRICS = ("entity", "trigger", "status", "attached")
+# What is known already is unlearned at the rates that suit an untrained model.
+GENTLE = Recipe(epochs=3, encoder_rate=2e-4, head_rate=1e-3)
 # A loss below this is within the noise of one seed.
 _LOSS = 0.01
 
@@ -85,7 +87,7 @@ def retrain(
     base: Model | str | Path | None = None,
     replay: Sequence[Document] | None = None,
     old_dev: Sequence[Document] | None = None,
-    recipe: Recipe = Recipe(epochs=3),
+    recipe: Recipe = GENTLE,
 ) -> Retrained:
     """Trains a model on new annotations and on some of what it knows already.
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from conflict_ie.api import default
 from conflict_ie.document import Document
 from conflict_ie.errors import DocumentError
 from conflict_ie.extractor import Extractor
 from conflict_ie.learning.doubts import Doubt, doubts
 from conflict_ie.learning.model import Model
 from conflict_ie.paragraphs import paragraphs_of
-from conflict_ie.resources import shipped
 
 __all__ = ["suggest"]
 
@@ -63,7 +63,7 @@ def suggest(
     candidates = _candidates(documents, {d.text.strip() for d in known})
     if len(candidates) < n:
         warnings.warn(f"only {len(candidates)} different paragraphs, not {n}", stacklevel=2)
-    network = model if isinstance(model, Model) else Model.load(model or shipped("models/default"))
+    network = _model(model)
     unsure = doubts(network, [d.text for d in candidates])
     worth = [
         d.amount / (_OPENING + len(c.text.split())) ** 0.5
@@ -72,6 +72,12 @@ def suggest(
     order = _spread(worth, _directions([*unsure, *doubts(network, [d.text for d in known])]), n)
     chosen = [_ranked(candidates[i], rank, unsure[i].amount) for rank, i in enumerate(order, 1)]
     return list(Extractor(network).extract_many(chosen))
+
+
+def _model(model: Model | str | Path | None) -> Model:
+    if model is None:
+        return default().model
+    return model if isinstance(model, Model) else Model.load(model)
 
 
 def _candidates(documents: Iterable[Document | str], known: set[str]) -> list[Document]:

@@ -104,6 +104,7 @@ def main() -> None:
         parser.error(f"{options.pool}: no such file; the articles are not in the repository")
     articles = {a["id"]: a for a in lines_of(options.pool)}
     documents, lost = join(lines_of(options.standoff), articles)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     write(documents, options.out)
     print(f"{options.out}: {len(documents)} paragraphs; left out: {dict(lost) or 'none'}")
 

@@ -177,6 +177,31 @@ def test_show_writes_one_page(tmp_path, capsys):
     assert run(capsys, "show", gold, "--gold", gold, "-o", page)[0] == 0
 
 
+def test_suggestions_are_written_for_a_tool(model, tmp_path, capsys):
+    lines = "قُتل خمسة مدنيين بقصف على تعز.\nافتتح معرض الكتاب.\nاشتباكات في مأرب."
+    (tmp_path / "a.txt").write_text(lines, "utf-8")
+    tasks, known = tmp_path / "tasks.json", tmp_path / "known.jsonl"
+    code, _, err = run(
+        capsys, "suggest", tmp_path / "a.txt", "-n", "1", "-o", known, "--threads", "1"
+    )
+    assert code == 0
+    assert "known.jsonl: 1 paragraphs" in err
+    code, _, _ = run(
+        capsys, "suggest", tmp_path / "a.txt", "-n", "2", "-o", tasks, "--known", known,
+        "--format", "label-studio-predictions",
+    )  # fmt: skip
+    assert code == 0
+    texts = {t["data"]["text"] for t in json.loads(tasks.read_text("utf-8"))}
+    assert texts == set(lines.split("\n")) - {read(known)[0].text}
+
+
+def test_asking_for_no_suggestion_is_exit_2(model, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("قصف على تعز", "utf-8")
+    code, _, err = run(capsys, "suggest", tmp_path / "a.txt", "-n", "0", "-o", tmp_path / "t.jsonl")
+    assert code == 2
+    assert "n=0" in err
+
+
 def test_convert_there_and_back(tmp_path, capsys):
     write(all_samples(), tmp_path / "gold.jsonl")
     assert run(capsys, "convert", tmp_path / "gold.jsonl", tmp_path / "tasks.json")[0] == 0

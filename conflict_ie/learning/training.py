@@ -45,8 +45,8 @@ class Recipe:
 
     epochs: float = 10
     batch: int = 16
-    encoder_rate: float = 2e-4
-    head_rate: float = 1e-3
+    encoder_rate: float = 4e-4
+    head_rate: float = 2e-3
     decay: float = 0.01
     warmup: float = 0.1
     seed: int = 1

@@ -20,7 +20,7 @@ _LETTERS = rf"[\w{_MARKS}\u0640\u200c\u200d]"
 _LONGEST = 40
 _TOKEN = re.compile(rf"{_LETTERS}{{1,{_LONGEST}}}|[^\w\s]")
 _DROPPED = re.compile(rf"[{_MARKS}{_INVISIBLE}]")
-_VARIANTS = str.maketrans("یىکہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "يىكه01234567890123456789")
+_VARIANTS = str.maketrans("یىکہھەۀۃ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "يىكههههة01234567890123456789")
 
 # و ف ب ل ك س and the question particle أ, each alone or in a row of up to three.
 _CLITIC = frozenset("وفبلكسأ")

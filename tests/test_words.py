@@ -70,3 +70,11 @@ def test_paragraphs_end_at_line_breaks():
 def test_a_mark_is_no_word():
     assert is_word("قصف")
     assert not is_word("»")
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("ھجوم", "هجوم"), ("قصفتە", "قصفته"), ("غارۃ", "غارة"), ("دریک", "دريك"), ("٣٥", "35")],
+)
+def test_letters_of_other_keyboards_are_read_as_arabic(printed, read):
+    assert normalise(printed) == read

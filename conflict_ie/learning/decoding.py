@@ -42,7 +42,7 @@ def answers(
     *,
     padding: int,
     temperatures: Temperatures = Temperatures(),
-    threshold: float = 0.4,
+    threshold: float = 0.45,
 ) -> list[Targets]:
     """What the network answers about each window.
 

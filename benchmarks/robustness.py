@@ -154,7 +154,7 @@ def swap(to: dict[str, str]) -> partial[Iterator[Edit]]:
 
 def without(marks: str) -> partial[Iterator[Edit]]:
     """Removes marks but those inside numbers; words that only a mark parted stay apart."""
-    parted = re.compile(r"[^\W_ـ].\w", re.DOTALL)
+    parted = re.compile(rf"[^\W_ـ]{marks}+\w")
     return partial(
         rewritten, pattern=rf"(?<!\d){marks}|{marks}(?!\d)",
         new=lambda m, _: " " if parted.match(m.string, max(0, m.start() - 1)) else "",
@@ -198,6 +198,8 @@ def _named(text: str, span: Span, name: str) -> list[Edit]:
     if LETTER.match(before):  # behind a clitic: «للدولة», «لـISIS»
         name = name.removeprefix("ا") if before == "ل" and name.startswith("ال") else name
         left = "ـ" + left if left or name.isascii() else ""
+    elif before and before in QUOTES:
+        left = right = ""
     return [(start, start, left), (start, end, name), (end, end, right)]
 
 
@@ -257,7 +259,6 @@ def disturbed(documents: Documents, extractor: Extractor, seed: int) -> Table:
 
 
 def by_name(documents: Documents, extractor: Extractor) -> Table:
-    """What is still known of a group under each of its names."""
     group, rows = [d for d in documents if any(map(names_group, d.entities))], []
     for name in ("", *NAMES):
         gold = [renamed(only(d, names_group, lambda _: True), name) for d in group]
@@ -270,7 +271,6 @@ def by_name(documents: Documents, extractor: Extractor) -> Table:
 
 
 def by_quotation(documents: Documents, extractor: Extractor) -> Table:
-    """Events in quotations: those that are there, and those that are not."""
     gold = [quoted(d, n) for n, d in enumerate(documents)]
     sides = ([published(d, behind=True) for d in ds] for ds in (gold, extractor.extract_many(gold)))
     parts = sorted(evaluate(*sides).by("quotation").items())

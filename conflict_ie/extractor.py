@@ -16,6 +16,7 @@ from conflict_ie.learning.decoding import answers
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.precision import precision
 from conflict_ie.learning.windows import Window, windows
+from conflict_ie.long_names import with_long_names
 from conflict_ie.means import by_means
 from conflict_ie.merging import merge
 
@@ -147,9 +148,9 @@ class Extractor:
         return merge(document, parts)
 
     def _typed(self, document: Document) -> Document:
-        """Types looked at again, where the labels are those that the rule speaks of."""
+        """Names and types looked at again, where the labels are those the rules speak of."""
         known = {"AirStrike", "Shelling"} <= set(self.model.ontology.events)
-        return by_means(document) if known else document
+        return by_means(with_long_names(document)) if known else document
 
 
 def _bare(item: Document | str, number: int) -> Document:

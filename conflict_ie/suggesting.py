@@ -54,9 +54,9 @@ def suggest(
 
     Example:
         >>> from conflict_ie import suggest
-        >>> lines = ["قُتل مدني بقصف على تعز.", "افتتح الوزير معرضاً للكتاب."]
-        >>> [d.text for d in suggest(lines, 1)]
-        ['قُتل مدني بقصف على تعز.']
+        >>> lines = ["قُتل مدني بقصف على تعز.", "نفى الجيش تقدم خصومه نحو الميناء."]
+        >>> [d.meta["rank"] for d in suggest(lines, 2)]
+        [1, 2]
     """
     if n < 1:
         raise DocumentError(f"n={n}: nothing to suggest; ask for at least one paragraph")

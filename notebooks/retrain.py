@@ -179,7 +179,7 @@ HTML(beside_fragment(first, second, language="en"))
 # ## 7. How much is enough?
 #
 # `learning_curve` trains on growing samples. Too slow for a notebook with the real data, so this
-# one draws a curve that was recorded: the project's own training news, a small model (three
+# one draws a curve that was recorded: the project's own training news, a small model (two
 # encoder layers), three seeds. Its last row says what twice the labels would bring.
 
 # %%

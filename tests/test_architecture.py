@@ -20,7 +20,17 @@ LAYERS = {
     "evaluation": "evaluation",
     "resolve": "resolve",
     **dict.fromkeys(
-        ("api", "extractor", "growing", "means", "merging", "retraining", "suggesting", "teaching"),
+        (
+            "api",
+            "extractor",
+            "growing",
+            "long_names",
+            "means",
+            "merging",
+            "retraining",
+            "suggesting",
+            "teaching",
+        ),
         "use",
     ),
     **dict.fromkeys(

@@ -44,7 +44,9 @@ def learning_curve(
             a model; the shipped one unless given, which asks what more labels would add.
         sizes: numbers of documents, or shares of them as floats up to 1.
         seeds: of the samples and the training; one model a seed and size.
-        recipe: how to learn; its seed is replaced.
+        recipe: how to learn from all documents; its seed is replaced, and smaller samples
+            are read more often, so that every model takes as many steps. Else small samples
+            would look worse than they are for nothing but being taught less.
 
     Returns:
         A curve with ``table``, ``expected(size)`` and, in
@@ -63,11 +65,15 @@ def learning_curve(
         raise DocumentError("dev is empty; a curve needs documents that are not learned from")
     numbers = sorted({_number(size, len(every)) for size in sizes})
     points = [
-        _point(sample, held, _fresh(start, seed), replace(recipe, seed=seed))
+        _point(sample, held, _fresh(start, seed), _for(recipe, seed, len(every) / len(sample)))
         for seed in seeds
         for sample in _samples(every, numbers, seed)
     ]
     return LearningCurve(points)
+
+
+def _for(recipe: Recipe, seed: int, times: float) -> Recipe:
+    return replace(recipe, seed=seed, epochs=recipe.epochs * times)
 
 
 def _number(size: int | float, every: int) -> int:

@@ -5,7 +5,7 @@ from conflict_ie import Document, Recipe, learning_curve
 from conflict_ie.display import learning_plot
 from conflict_ie.errors import ConflictIEError, DocumentError
 from conflict_ie.evaluation.curves import LearningCurve, Point, marks
-from conflict_ie.growing import _samples
+from conflict_ie.growing import _for, _samples
 from conflict_ie.learning.model import Model
 
 ONCE = Recipe(epochs=1)
@@ -40,6 +40,10 @@ def test_samples_grow_by_whole_articles():
     small, large = _samples(documents, [6, 12], seed=1)
     assert large[:6] == small
     assert len({d.meta["document"] for d in small}) == 2
+
+
+def test_small_samples_are_read_more_often():
+    assert _for(Recipe(epochs=3), 2, 4.0) == Recipe(epochs=12, seed=2)
 
 
 def test_seeds_sample_differently():

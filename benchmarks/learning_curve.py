@@ -9,39 +9,26 @@ trainings take a quarter of an hour on one core. `notebooks/retrain.py` draws wh
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import asdict
-from pathlib import Path
+from functools import partial
 
+import small_model
 import torch
 
-from conflict_ie import Ontology, Recipe, learning_curve, read
-from conflict_ie.learning.model import Model
-from conflict_ie.learning.network import Settings
+from conflict_ie import Recipe, learning_curve, read
 
 
 def main() -> None:
     """Trains, prints the table and writes the points."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("train", type=Path)
-    parser.add_argument("dev", type=Path)
-    parser.add_argument("encoder", type=Path)
-    parser.add_argument("-o", "--output", type=Path, default=Path("learning_curve.json"))
+    parser = small_model.parser(__doc__, output="learning_curve.json", seeds=[1, 2])
     parser.add_argument("--sizes", type=int, nargs="+", default=[300, 800, 2385])
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--epochs", type=float, default=1.6)
-    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-
-    def start(seed: int) -> Model:
-        settings = Settings(layers=options.layers, width=128, depth=1)
-        return Model.start(options.encoder, Ontology.default(), settings, seed=seed)
-
     curve = learning_curve(
-        read(options.train), read(options.dev), start=start, sizes=options.sizes,
+        read(options.train), read(options.dev),
+        start=partial(small_model.start, options.encoder, options.layers), sizes=options.sizes,
         seeds=options.seeds, recipe=Recipe(epochs=options.epochs, bf16=True),
     )  # fmt: skip
     print(curve.table)

@@ -14,13 +14,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from pathlib import Path
 
+import small_model
 import torch
 
-from conflict_ie import Document, Extractor, Ontology, Recipe, evaluate, read, suggest
+from conflict_ie import Document, Extractor, Recipe, evaluate, read, suggest
+from conflict_ie.evaluation.curves import marks
 from conflict_ie.learning.model import Model
-from conflict_ie.learning.network import Settings
 from conflict_ie.learning.training import fit
 
 RANDOM = (250, 1000)
@@ -40,15 +40,8 @@ def main() -> None:
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("train", type=Path)
-    parser.add_argument("dev", type=Path)
-    parser.add_argument("encoder", type=Path)
-    parser.add_argument("-o", "--output", type=Path, default=Path("suggesting.jsonl"))
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--layers", type=int, default=2)
+    parser = small_model.parser(__doc__, output="suggesting.jsonl", seeds=[1, 2, 3])
     parser.add_argument("--steps", type=int, default=240)
-    parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
 
@@ -69,8 +62,7 @@ def simulate(train: list[Document], dev: list[Document], options: argparse.Names
 
 
 def learn(documents: list[Document], options: argparse.Namespace, seed: int) -> Model:
-    settings = Settings(layers=options.layers, width=128, depth=1)
-    start = Model.start(options.encoder, Ontology.default(), settings, seed=seed)
+    start = small_model.start(options.encoder, options.layers, seed)
     epochs = options.steps * Recipe().batch / len(documents)
     recipe = Recipe(epochs=epochs, seed=seed, bf16=True)
     return fit(start, documents, recipe)[0]
@@ -78,10 +70,9 @@ def learn(documents: list[Document], options: argparse.Namespace, seed: int) -> 
 
 def row(way: str, seed: int, documents: list[Document], model: Model, dev: list[Document]):
     report = evaluate(dev, Extractor(model).extract_many(dev))
-    marks = [len(d.entities) + sum(1 + len(e.arguments) for e in d.events) for d in documents]
     return {
         "way": way, "seed": seed, "units": len(documents),
-        "words": sum(len(d.text.split()) for d in documents), "marks": sum(marks),
+        "words": sum(len(d.text.split()) for d in documents), "marks": marks(documents),
         **{m: round(report.f1(m), 4) for m in ("entity", "trigger", "attached")},
     }  # fmt: skip
 

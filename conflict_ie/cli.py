@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conflict_ie import __version__, cli_annotation
+from conflict_ie.cli_options import Model, Threads, use_threads
 from conflict_ie.document import Document
 from conflict_ie.errors import ConflictIEError, FormatError
 from conflict_ie.inputs import read_inputs
@@ -28,11 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Model = Annotated[Path | None, typer.Option(help="Model folder; the shipped model unless given.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write; the terminal unless given.")
 ]
-Threads = Annotated[int, typer.Option(help="Processor threads; 0 leaves the choice to torch.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -79,6 +78,7 @@ def evaluate(
 ) -> None:
     """Scores predictions against gold annotations."""
     from conflict_ie.evaluation.report import evaluate as score
+    from conflict_ie.evaluation.scoring import CHIEF
 
     truth = read(gold)
     said, given = read(predicted) if predicted else None, None
@@ -90,7 +90,7 @@ def evaluate(
     report = score(truth, said, exact=exact, with_gold_triggers=given)
     typer.echo(report.to_json() if json else str(report))
     if by_type and not json:
-        for metric in ("entity", "trigger", "status", "attached"):
+        for metric in CHIEF:
             typer.echo(f"\n{report.table(metric)}")
 
 
@@ -136,7 +136,7 @@ def train(
         raise FormatError("--encoder starts anew and --base goes on; give one of them")
     if ontology and not encoder:
         raise FormatError("--ontology starts a model anew; give the --encoder to start it on")
-    _threads(threads)
+    use_threads(threads)
     _keep_few_kernels()
     source: Trained | Path | None = base
     if encoder:
@@ -190,15 +190,8 @@ def _extractor(model: Path | None, threads: int) -> Extractor:
     from conflict_ie.api import default
     from conflict_ie.extractor import Extractor
 
-    _threads(threads)
+    use_threads(threads)
     return Extractor.load(model) if model else default()
-
-
-def _threads(threads: int) -> None:
-    if threads:
-        import torch
-
-        torch.set_num_threads(threads)
 
 
 def _keep_few_kernels() -> None:

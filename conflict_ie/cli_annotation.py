@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from conflict_ie.cli_options import Model, Threads, use_threads
+
 __all__ = ["COMMANDS"]
 
 Kind = Annotated[str | None, typer.Option(help="Name of the format; else the ending tells.")]
@@ -22,22 +24,15 @@ def suggest(
     known: Annotated[
         list[Path] | None, typer.Option(help="What is annotated already, in any format.")
     ] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="Model folder; the shipped model unless given.")
-    ] = None,
-    threads: Annotated[
-        int, typer.Option(help="Processor threads; 0 leaves the choice to torch.")
-    ] = 0,
+    model: Model = None,
+    threads: Threads = 0,
 ) -> None:
     """Chooses the paragraphs that are most worth annotating next."""
     from conflict_ie.formats import read_any, write_any
     from conflict_ie.inputs import read_inputs
     from conflict_ie.suggesting import suggest as chosen_from
 
-    if threads:
-        import torch
-
-        torch.set_num_threads(threads)
+    use_threads(threads)
     annotated = [d for path in known or [] for d in read_any(path)]
     chosen = chosen_from(read_inputs(paths), number, model=model, known=annotated)
     dropped = write_any(chosen, output, format, True)

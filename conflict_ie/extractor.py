@@ -125,9 +125,10 @@ class Extractor:
             told |= zip(batch, self._answers([pieces[i] for i in batch]), strict=True)
         for i, piece in enumerate(pieces):
             found[piece.document].append((piece.window, told[i]))
+        given = any(p.given is not None for p in pieces)
         for document, answered in zip(waiting, found, strict=True):
             read = self._written(document, answered)
-            yield read if any(p.given is not None for p in pieces) else self._typed(read)
+            yield read if given else self._typed(read)
 
     def _answers(self, batch: Sequence[_Piece]) -> list[Targets]:
         model = self.model

@@ -12,13 +12,12 @@ from conflict_ie.document import Document
 from conflict_ie.errors import DocumentError
 from conflict_ie.evaluation.curves import LearningCurve, Point, marks
 from conflict_ie.evaluation.report import evaluate
+from conflict_ie.evaluation.scoring import CHIEF
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.training import Recipe
 from conflict_ie.teaching import train
 
 __all__ = ["learning_curve"]
-
-_METRICS = ("entity", "trigger", "status", "attached")
 
 
 def learning_curve(
@@ -109,5 +108,5 @@ def _point(
 ) -> Point:
     extractor = train(sample, base=base, recipe=recipe)
     report = evaluate(dev, extractor.extract_many(dev))
-    scores = {metric: round(report.f1(metric), 4) for metric in _METRICS}
+    scores = {metric: round(report.f1(metric), 4) for metric in CHIEF}
     return Point(len(sample), marks(sample), recipe.seed, scores)

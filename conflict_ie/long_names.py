@@ -8,6 +8,7 @@ here. «… في العراق وسوريا» stays as it is: there the places mo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from conflict_ie.document import Document, Entity, Event, Span
@@ -27,7 +28,11 @@ def with_long_names(document: Document) -> Document:
         >>> [e.text for e in with_long_names(Document("d", text, parts)).entities]
         ['الدولة الإسلامية في العراق والشام']
     """
-    longer = {e: new for e in document.entities if (new := _longer(e, document.text)) != e}
+    names = list(_NAME.finditer(document.text))
+    if not names:
+        return document
+    grown = ((e, _longer(e, names, document.text)) for e in document.entities)
+    longer = {e: new for e, new in grown if new != e}
     if not longer:
         return document
     spans = [e.span for e in longer.values()]
@@ -40,16 +45,16 @@ def with_long_names(document: Document) -> Document:
     return replace(document, entities=tuple(kept), events=events)
 
 
-def _longer(entity: Entity, text: str) -> Entity:
+def _longer(entity: Entity, names: Sequence[re.Match[str]], text: str) -> Entity:
     """The mention with the rest of the name, however much of it was marked."""
-    name = _NAME.search(text, entity.span.start)
-    if entity.type != "ARM" or not name or not entity.span.start < name.start() < entity.span.end:
+    span = entity.span
+    end = next((n.end() for n in names if span.start < n.start() < span.end), 0)
+    if entity.type != "ARM" or not end:
         return entity
-    end = name.end()
     # A mark that opens inside the span closes inside it.
     if any(a in entity.text and text[end : end + 1] == b for a, b in _MARKS.items()):
         end += 1
-    span = Span(entity.span.start, max(end, entity.span.end))
+    span = Span(span.start, max(end, span.end))
     return replace(entity, span=span, text=span.of(text))
 
 

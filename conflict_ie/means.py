@@ -1,8 +1,8 @@
 """«قصف» takes its type from the means, as the guidelines rule: from the air it is AirStrike.
 
 The tagger types a trigger before anybody has asked who did it and with what. Where the
-next words or the roles name an aircraft, this looks again. In the annotated news 96 of
-98 such triggers are AirStrike, and 16 of 442 without such a word.
+next words or the roles name an aircraft, this looks again: in the training news all 97
+such triggers are AirStrike.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["by_means"]
 
 # A noun behind «و» is a second thing («قصف وغارات»), an adjective a second mode.
 _AIR = re.compile(
-    r"و?(?:ال)?جوي[ةا]?|[بلف]?(?:ال|لل)?(?:طائر(?:ة|ات)|طائراته[ا]?|طيران(?:ه|ها)?"
+    r"و?(?:ال)?جوي[ةا]?|[بلف]?(?:ال|لل)?(?:طائر(?:ة|ات)|طائراتها?|طيران(?:ه|ها)?"
     r"|مسير(?:ة|ات)|مروحي(?:ة|ات)|مقاتلات|حوامات|غار(?:ة|ات)|درون)"
 )
 # As far as an adjective reaches that belongs to the trigger: «قصف النظام الجوي».

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from conflict_ie.document import Document
+from conflict_ie.document import Document, Span
+from conflict_ie.sentences import paragraphs
+from conflict_ie.words import tokens
 
 __all__ = ["paragraphs_of"]
-
-_LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
 
 
 def paragraphs_of(document: Document) -> Iterator[Document]:
@@ -24,8 +23,12 @@ def paragraphs_of(document: Document) -> Iterator[Document]:
         >>> [(d.id, d.text, d.meta["start"]) for d in paragraphs_of(article)]
         [('a1#1', 'قصف على تعز', 0), ('a1#2', 'قُتل ثلاثة مدنيين.', 13)]
     """
-    lines = list(_LINE.finditer(document.text))
-    for number, line in enumerate(lines, 1):
-        name = document.id if len(lines) == 1 else f"{document.id}#{number}"
-        meta = {"document": document.id, **document.meta, "start": line.start()}
-        yield replace(document.bare(), id=name, text=line.group(), meta=meta)
+    spans = tokens(document.text)
+    parts = [
+        Span(spans[first].start, spans[end - 1].end)
+        for first, end in paragraphs(document.text, spans)
+    ]
+    for number, part in enumerate(parts, 1):
+        name = document.id if len(parts) == 1 else f"{document.id}#{number}"
+        meta = {"document": document.id, **document.meta, "start": part.start}
+        yield replace(document.bare(), id=name, text=part.of(document.text), meta=meta)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from conflict_ie.document import Document
 from conflict_ie.evaluation.report import Report, evaluate
+from conflict_ie.evaluation.scoring import CHIEF
 from conflict_ie.evaluation.tables import Table
 from conflict_ie.extractor import Extractor
 from conflict_ie.jsonl import read
@@ -17,12 +18,11 @@ from conflict_ie.learning.extending import extended
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.training import Recipe
 from conflict_ie.resources import shipped
-from conflict_ie.teaching import train
+from conflict_ie.teaching import model_of, train
 from conflict_ie.widening import widened
 
 __all__ = ["Retrained", "replay_documents", "retrain"]
 
-_METRICS = ("entity", "trigger", "status", "attached")
 # What is known already is unlearned at the rates that suit an untrained model.
 GENTLE = Recipe(epochs=3, encoder_rate=2e-4, head_rate=1e-3)
 # A loss below this is within the noise of one seed.
@@ -49,14 +49,14 @@ class Retrained:
         rows = tuple(
             (f"{which} {metric}", *(gain := self._gain(which, metric)), gain[1] - gain[0])
             for which in self.before
-            for metric in _METRICS
+            for metric in CHIEF
         )
         return Table("F1 before and after", ("documents, metric", "before", "after", "gain"), rows)
 
     @property
     def forgotten(self) -> list[str]:
         """Metrics that lost more than a hundredth on the old documents."""
-        gains = {m: self._gain("old", m) for m in _METRICS}
+        gains = {m: self._gain("old", m) for m in CHIEF}
         return [m for m, (before, after) in gains.items() if before - after > _LOSS]
 
     def _gain(self, which: str, metric: str) -> tuple[float, float]:
@@ -112,7 +112,7 @@ def retrain(
         >>> print(done.table)  # doctest: +SKIP
     """
     fresh, held = list(documents), {"old": list(old_dev or _own("dev")), "new": list(dev)}
-    model = base if isinstance(base, Model) else Model.load(base or shipped("models/default"))
+    model = model_of(base)
     known = replay_documents(len(fresh), seed=recipe.seed) if replay is None else list(replay)
     before = _reports(Extractor(model), held)
     start = extended(model, widened(model.ontology, fresh), seed=recipe.seed)

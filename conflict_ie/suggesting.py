@@ -17,6 +17,7 @@ from conflict_ie.extractor import Extractor
 from conflict_ie.learning.doubts import Doubt, doubts
 from conflict_ie.learning.model import Model
 from conflict_ie.paragraphs import paragraphs_of
+from conflict_ie.teaching import model_of
 
 __all__ = ["suggest"]
 
@@ -63,7 +64,7 @@ def suggest(
     candidates = _candidates(documents, {d.text.strip() for d in known})
     if len(candidates) < n:
         warnings.warn(f"only {len(candidates)} different paragraphs, not {n}", stacklevel=2)
-    network = _model(model)
+    network = default().model if model is None else model_of(model)
     unsure = doubts(network, [d.text for d in candidates])
     worth = [
         d.amount / (_OPENING + len(c.text.split())) ** 0.5
@@ -72,12 +73,6 @@ def suggest(
     order = _spread(worth, _directions([*unsure, *doubts(network, [d.text for d in known])]), n)
     chosen = [_ranked(candidates[i], rank, unsure[i].amount) for rank, i in enumerate(order, 1)]
     return list(Extractor(network).extract_many(chosen))
-
-
-def _model(model: Model | str | Path | None) -> Model:
-    if model is None:
-        return default().model
-    return model if isinstance(model, Model) else Model.load(model)
 
 
 def _candidates(documents: Iterable[Document | str], known: set[str]) -> list[Document]:

@@ -11,13 +11,14 @@ from pathlib import Path
 from conflict_ie.document import Document
 from conflict_ie.errors import ModelError
 from conflict_ie.evaluation.report import evaluate
+from conflict_ie.evaluation.scoring import CHIEF
 from conflict_ie.extractor import Extractor
 from conflict_ie.learning.calibration import fit_temperatures
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.training import Recipe, encode, fit
 from conflict_ie.resources import shipped
 
-__all__ = ["train"]
+__all__ = ["model_of", "train"]
 
 
 def train(
@@ -53,7 +54,7 @@ def train(
         >>> from conflict_ie import read, train
         >>> extractor = train(read("train.jsonl"), read("dev.jsonl"))  # doctest: +SKIP
     """
-    model = base if isinstance(base, Model) else Model.load(base or shipped("models/default"))
+    model = model_of(base)
     if resume and folder is None:
         raise ModelError("resume needs the folder that holds the checkpoints; give folder=")
     recipe = replace(recipe, save_epochs=folder is not None)
@@ -62,6 +63,11 @@ def train(
     )
     _tell(lost)
     return _measured(model, list(dev), recipe)
+
+
+def model_of(base: Model | str | Path | None) -> Model:
+    """A model to train: itself, the one of a folder, or a fresh copy of the shipped one."""
+    return base if isinstance(base, Model) else Model.load(base or shipped("models/default"))
 
 
 def _tell(lost: Counter[str]) -> None:
@@ -77,7 +83,5 @@ def _measured(model: Model, dev: Sequence[Document], recipe: Recipe) -> Extracto
     if dev:
         model.temperatures = fit_temperatures(model, encode(model, dev)[0])
         report = evaluate(dev, extractor.extract_many(dev))
-        model.about["dev"] = {
-            m: round(report.f1(m), 4) for m in ("entity", "trigger", "status", "attached")
-        }
+        model.about["dev"] = {m: round(report.f1(m), 4) for m in CHIEF}
     return extractor

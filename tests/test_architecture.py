@@ -36,7 +36,7 @@ LAYERS = {
     **dict.fromkeys(
         ("checks", "display", "export", "formats", "inputs", "outputs", "terminal"), "edges"
     ),
-    **dict.fromkeys(("cli", "cli_annotation", "__main__"), "command"),
+    **dict.fromkeys(("cli", "cli_annotation", "cli_options", "__main__"), "command"),
     "__init__": "front door",
 }
 MAY_SEE = {

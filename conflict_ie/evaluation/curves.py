@@ -10,11 +10,10 @@ import numpy as np
 
 from conflict_ie.document import Document
 from conflict_ie.errors import ConflictIEError
+from conflict_ie.evaluation.scoring import CHIEF
 from conflict_ie.evaluation.tables import Table
 
 __all__ = ["LearningCurve", "Point", "marks"]
-
-_METRICS = ("entity", "trigger", "status", "attached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class LearningCurve:
     @cached_property
     def metrics(self) -> list[str]:
         """What was scored."""
-        return [m for m in _METRICS if all(m in p.scores for p in self.points)]
+        return [m for m in CHIEF if all(m in p.scores for p in self.points)]
 
     def scores(self, metric: str, size: int) -> list[float]:
         """One F1 a seed.

@@ -18,6 +18,7 @@ from conflict_ie.errors import ConflictIEError, DocumentError
 from conflict_ie.words import is_word, tokens
 
 __all__ = [
+    "CHIEF",
     "MATCHES",
     "METRICS",
     "Counts",
@@ -166,6 +167,9 @@ def _sources(document: Document, snap: Snap) -> Iterable[Fact]:
 
 # Name, what it counts; the first item of a fact is the label of the per-type table,
 # the last is the span that an overlap is looked for on.
+# The ones that short tables show, from the easiest to the strictest.
+CHIEF = ("entity", "trigger", "status", "attached")
+
 METRICS: Mapping[str, Callable[[Document, Snap], Iterable[Fact]]] = {
     "entity_id": _entity_spans,
     "entity": _entities,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from conflict_ie.document import Argument, Document, Entity, Event
 from conflict_ie.errors import FormatError
@@ -14,6 +14,8 @@ from conflict_ie.formats.offsets import spanned
 from conflict_ie.formats.reading import Reading, Unheld
 
 __all__ = ["Link", "Mark", "assemble", "join_label", "keep", "names", "split_label"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +130,26 @@ def _label(label: object, what: str) -> str:
 
 
 def _event_of(link: Link, events: Mapping[str, Event], entities: Mapping[str, Entity]) -> Event:
-    if link.event in events:
-        return events[link.event]
     error = (
         f"the role {link.role!r} starts at {link.event!r}, which is no event; "
         "draw it from the trigger to the mention"
     )
-    if link.event in entities:
-        raise Unheld("relations that start at mentions", error)
-    raise FormatError(error)
+    return _end(link.event, events, entities, "relations that start at mentions", error)
 
 
 def _filler(link: Link, events: Mapping[str, Event], entities: Mapping[str, Entity]) -> Entity:
-    if link.mention in entities:
-        return entities[link.mention]
     error = (
         f"event {link.event!r}: {link.role} points at {link.mention!r}, which is no mention; "
         "draw it to one, or remove it"
     )
-    if link.mention in events:
-        raise Unheld("roles that point at events", error)
-    raise FormatError(error)
+    return _end(link.mention, entities, events, "roles that point at events", error)
+
+
+def _end(name: str, right: Mapping[str, T], wrong: Mapping[str, Any], kind: str, error: str) -> T:
+    """What a link ends at; an end of the other sort is sound in the tool, but not held here."""
+    if name in right:
+        return right[name]
+    raise Unheld(kind, error) if name in wrong else FormatError(error)
 
 
 def names(document: Document) -> tuple[dict[Entity, str], list[str]]:

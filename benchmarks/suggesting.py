@@ -21,6 +21,7 @@ import torch
 from conflict_ie import Document, Extractor, Recipe, evaluate, read, suggest
 from conflict_ie.evaluation.curves import marks
 from conflict_ie.learning.model import Model
+from conflict_ie.learning.precision import has_bf16
 from conflict_ie.learning.training import fit
 
 RANDOM = (250, 1000)
@@ -64,7 +65,7 @@ def simulate(train: list[Document], dev: list[Document], options: argparse.Names
 def learn(documents: list[Document], options: argparse.Namespace, seed: int) -> Model:
     start = small_model.start(options.encoder, options.layers, seed)
     epochs = options.steps * Recipe().batch / len(documents)
-    recipe = Recipe(epochs=epochs, seed=seed, bf16=True)
+    recipe = Recipe(epochs=epochs, seed=seed, bf16=has_bf16())
     return fit(start, documents, recipe)[0]
 
 

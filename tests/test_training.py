@@ -92,3 +92,13 @@ def test_what_is_not_learned_as_annotated_is_said_once(tiny_encoder):
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         train(all_samples(), base=start(tiny_encoder), recipe=Recipe(epochs=1))
+
+
+def test_no_imitated_bfloat16(tiny_encoder, monkeypatch):
+    monkeypatch.setattr("conflict_ie.learning.training.has_bf16", lambda: False)
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    quick, plain = Recipe(epochs=1, bf16=True), Recipe(epochs=1)
+    with pytest.warns(UserWarning, match="no bfloat16 instructions here; learning in float32"):
+        told = train(all_samples(), base=start(tiny_encoder), recipe=quick)
+    same = train(all_samples(), base=start(tiny_encoder), recipe=plain)
+    assert torch.equal(told.model.network.tag.weight, same.model.network.tag.weight)

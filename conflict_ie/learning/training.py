@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from conflict_ie.learning.batches import collate, example
 from conflict_ie.learning.lora import lora
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.network import Network
+from conflict_ie.learning.precision import has_bf16
 from conflict_ie.learning.windows import windows
 
 __all__ = ["Recipe", "encode", "fit"]
@@ -37,7 +39,8 @@ class Recipe:
         decay: weight decay.
         warmup: share of the steps over which the rates rise; then they fall to 0 in a line.
         seed: of shuffling, dropout and new weights.
-        bf16: mixed precision, on processors that are faster with it.
+        bf16: mixed precision. A processor without bfloat16 instructions learns in float32 and
+            says so: imitating them there takes ten times as long.
         save_epochs: keep a checkpoint after every epoch, to resume from.
         lora: rank of low-rank adapters that are trained in place of the encoder's weights, for
             encoders of BERT-base size; 0 trains all weights. Needs the extra ``lora``.
@@ -140,7 +143,7 @@ def _arguments(recipe: Recipe, folder: Path) -> TrainingArguments:
         per_device_train_batch_size=recipe.batch,
         warmup_steps=recipe.warmup,
         seed=recipe.seed,
-        bf16=recipe.bf16,
+        bf16=recipe.bf16 and _quick_bf16(),
         use_cpu=not torch.cuda.is_available(),
         train_sampling_strategy="group_by_length",
         length_column_name="length",
@@ -150,6 +153,13 @@ def _arguments(recipe: Recipe, folder: Path) -> TrainingArguments:
         logging_strategy="epoch",
         report_to=[],
     )
+
+
+def _quick_bf16() -> bool:
+    quick = torch.cuda.is_available() or has_bf16()
+    if not quick:
+        warnings.warn("no bfloat16 instructions here; learning in float32 instead", stacklevel=2)
+    return quick
 
 
 class _Trainer(Trainer):

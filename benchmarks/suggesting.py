@@ -25,14 +25,15 @@ from conflict_ie.learning.precision import has_bf16
 from conflict_ie.learning.training import fit
 
 RANDOM = (250, 1000)
-SUGGESTED = (425, 600)
+SUGGESTED = (600,)
 
 
 def main() -> None:
     """Runs the simulation for every seed and writes one line a trained model."""
     options = arguments()
     torch.set_num_threads(options.threads)
-    train, dev = read(options.train), read(options.dev)
+    train = list({d.text.strip(): d for d in read(options.train)}.values())
+    dev = read(options.dev)
     with options.output.open("a", encoding="utf-8") as out:
         for seed in options.seeds:
             for row in simulate(train, dev, options, seed):
@@ -42,7 +43,7 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = small_model.parser(__doc__, output="suggesting.jsonl", seeds=[1, 2, 3])
-    parser.add_argument("--steps", type=int, default=240)
+    parser.add_argument("--steps", type=int, default=450)
     return parser.parse_args()
 
 

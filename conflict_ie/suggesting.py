@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from conflict_ie.api import default
+from conflict_ie.covering import covering
 from conflict_ie.document import Document
 from conflict_ie.errors import DocumentError
 from conflict_ie.extractor import Extractor
-from conflict_ie.learning.doubts import Doubt, doubts
+from conflict_ie.learning.doubts import doubts
 from conflict_ie.learning.model import Model
 from conflict_ie.paragraphs import paragraphs_of
 from conflict_ie.teaching import model_of
@@ -34,21 +32,24 @@ def suggest(
 ) -> list[Document]:
     """Ranks unlabelled paragraphs by what annotating them would teach the model.
 
-    The next paragraph is the one with the most expected errors for the square root of its
-    length, less what it shares with those chosen before it, so that one hard news item that
-    ten outlets copied is not asked ten times. Write them out for a tool with
-    :func:`conflict_ie.formats.write_any`.
+    A word is worth asking about when the model doubts it in many of the candidates: the
+    square root of all its doubts. A paragraph is worth its doubtful words, for the square
+    root of its length. Once chosen, it leaves less to learn of each of them, so that one
+    hard news item that ten outlets copied is not asked ten times, and words that no other
+    text has seldom come first. This is feature-based submodular selection (Wei et al.,
+    "Submodularity in Data Subset Selection and Active Learning", ICML 2015) with doubts for
+    weights. Write them out for a tool with :func:`conflict_ie.formats.write_any`.
 
     Args:
         documents: articles or paragraphs; every line that is not blank is a candidate.
         n: how many to choose.
         model: what to find unsure; the shipped model unless given.
-        known: paragraphs annotated already. They are not chosen again, and what is like
+        known: paragraphs annotated already. They are not chosen again, and what stands in
             them ranks lower.
 
     Returns:
         At most ``n`` paragraphs, the most useful first, pre-annotated by the model; ``meta``
-        has ``rank`` from 1 and ``doubt``, the number of words expected to be wrong.
+        has ``rank`` from 1 and ``doubt``, the number of labels expected to be wrong.
 
     Raises:
         DocumentError: ``n`` is below 1, or there is no paragraph to choose from.
@@ -65,13 +66,12 @@ def suggest(
     if len(candidates) < n:
         warnings.warn(f"only {len(candidates)} different paragraphs, not {n}", stacklevel=2)
     network = default().model if model is None else model_of(model)
-    unsure = doubts(network, [d.text for d in candidates])
-    worth = [
-        d.amount / (_OPENING + len(c.text.split())) ** 0.5
-        for d, c in zip(unsure, candidates, strict=True)
+    unsure, answered = (doubts(network, [d.text for d in some]) for some in (candidates, known))
+    costs = [(_OPENING + len(d.text.split())) ** 0.5 for d in candidates]
+    order = covering(unsure, costs, n, known=answered)
+    chosen = [
+        _ranked(candidates[i], rank, sum(unsure[i].values())) for rank, i in enumerate(order, 1)
     ]
-    order = _spread(worth, _directions([*unsure, *doubts(network, [d.text for d in known])]), n)
-    chosen = [_ranked(candidates[i], rank, unsure[i].amount) for rank, i in enumerate(order, 1)]
     return list(Extractor(network).extract_many(chosen))
 
 
@@ -90,37 +90,3 @@ def _candidates(documents: Iterable[Document | str], known: set[str]) -> list[Do
 
 def _ranked(document: Document, rank: int, doubt: float) -> Document:
     return replace(document, meta={**document.meta, "rank": rank, "doubt": round(doubt, 3)})
-
-
-def _spread(worth: Sequence[float], directions: NDArray[np.float32], n: int) -> list[int]:
-    """Numbers of the chosen, by worth times distance to what was chosen or known before.
-
-    Args:
-        worth: (N,) of the candidates.
-        directions: (N + K, H) of the candidates, then of the known.
-        n: how many to choose.
-    """
-    places, known = directions[: len(worth)], directions[len(worth) :]
-    # A cosine of 1 to anything chosen leaves nothing to learn.
-    free = np.ones(len(worth), dtype=np.float32)
-    for place in known:
-        free = np.minimum(free, 1 - places @ place)
-    chosen: list[int] = []
-    while len(chosen) < min(n, len(worth)):
-        value = np.array(worth) * free.clip(0, 1)
-        value[chosen] = -1
-        chosen.append(int(value.argmax()))
-        free = np.minimum(free, 1 - places @ places[chosen[-1]])
-    return chosen
-
-
-def _directions(unsure: Sequence[Doubt]) -> NDArray[np.float32]:
-    """(N, H) unit vectors around the mean question."""
-    every = _unit(np.stack([d.about for d in unsure]))
-    return _unit(every - every.mean(0))
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = vectors / length.clip(1e-6)
-    return unit

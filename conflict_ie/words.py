@@ -11,7 +11,7 @@ import unicodedata
 
 from conflict_ie.document import Span
 
-__all__ = ["MAX_PREFIX", "clitics", "governs", "is_word", "normalise", "tokens"]
+__all__ = ["MAX_PREFIX", "clitics", "governs", "is_word", "normalise", "stem", "tokens"]
 
 # Python's \w leaves combining marks out, which would shatter vocalised words.
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
@@ -20,6 +20,8 @@ _LETTERS = rf"[\w{_MARKS}\u0640\u200c\u200d]"
 _LONGEST = 40
 _TOKEN = re.compile(rf"{_LETTERS}{{1,{_LONGEST}}}|[^\w\s]")
 _DROPPED = re.compile(rf"[{_MARKS}{_INVISIBLE}]")
+_BEFORE = re.compile(r"^[وف]?[بلك]?(?=..)")
+_STEMMED = 5
 _VARIANTS = str.maketrans("یىکہھەۀۃ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "يىكههههة01234567890123456789")
 
 # و ف ب ل ك س and the question particle أ, each alone or in a row of up to three.
@@ -60,6 +62,20 @@ def normalise(token: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", _DROPPED.sub("", token)).translate(_VARIANTS)
     return plain.encode("utf-8", "ignore").decode("utf-8")
+
+
+def stem(token: str) -> str:
+    """The normalised token without what looks like a conjunction and a preposition before it.
+
+    Forms of one word fall together. Letters that belong to it are lost as well («وزارة»),
+    which does no harm where forms are only counted.
+
+    Example:
+        >>> stem("وبالقصف"), stem("القصف"), stem("وزارة")
+        ('القصف', 'القصف', 'زارة')
+    """
+    plain = normalise(token)
+    return _BEFORE.sub("", plain) if len(plain) >= _STEMMED else plain
 
 
 def clitics(word: str) -> list[int]:

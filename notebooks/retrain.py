@@ -159,9 +159,9 @@ for miss in misses(held_out, done.extractor.extract_many(held_out)):
         print(miss)
 
 # %% [markdown]
-# Reading them tells what; `suggest` tells where. It ranks unlabelled paragraphs by how many words
-# the new model expects to get wrong, skips what resembles the ones annotated already, and
-# pre-annotates the choice for the next round.
+# Reading them tells what; `suggest` tells where. It ranks unlabelled paragraphs by the words that
+# the new model doubts most often, skips what others have answered already, and pre-annotates the
+# choice for the next round.
 
 # %%
 pool = read(data / "dispatches.jsonl")

@@ -22,6 +22,7 @@ LAYERS = {
     **dict.fromkeys(
         (
             "api",
+            "covering",
             "extractor",
             "growing",
             "long_names",

@@ -1,6 +1,5 @@
 import warnings
 
-import numpy as np
 import pytest
 from samples import all_samples
 
@@ -9,7 +8,6 @@ from conflict_ie.errors import DocumentError
 from conflict_ie.formats import read_any, write_any
 from conflict_ie.learning.doubts import doubts
 from conflict_ie.paragraphs import paragraphs_of
-from conflict_ie.suggesting import _spread
 
 LINES = [
     "قُتل مدنيان بقصف مدفعي على أطراف مدينة تعز.",
@@ -94,24 +92,23 @@ def test_suggestions_go_to_an_annotation_tool_and_back(tiny_model, tmp_path):
     assert [d.text for d in read_any(file, "label-studio-predictions")] == [d.text for d in chosen]
 
 
-def test_the_doubtful_come_first_and_their_like_last():
-    directions = np.array([[1, 0], [1, 0.01], [0, 1], [-1, 0]], np.float32)
-    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    assert _spread([3.0, 2.9, 2.0], directions[:3], 3) == [0, 2, 1]
-    assert _spread([3.0, 2.0], directions[[0, 2, 0]], 1) == [1]
-
-
 def test_doubt_does_not_hang_on_the_company(tiny_model):
-    alone = [doubts(tiny_model, [text])[0].amount for text in LINES]
-    together = [d.amount for d in doubts(tiny_model, LINES)]
+    alone = [sum(doubts(tiny_model, [text])[0].values()) for text in LINES]
+    together = [sum(words.values()) for words in doubts(tiny_model, LINES)]
     assert alone == pytest.approx(together, rel=0.02)
 
 
-def test_an_overlong_text_is_doubted_once_a_word(tiny_model):
-    words = 900
-    doubt = doubts(tiny_model, ["قصف " * words])[0].amount
-    assert 0 < doubt < words
+def test_forms_of_a_word_are_doubted_as_one(tiny_model):
+    (words,) = doubts(tiny_model, ["وبالقصف، والقصف ثم القصف"])
+    assert set(words) == {"القصف", "،", "ثم"}
+
+
+def test_every_word_of_an_overlong_text_is_doubted(tiny_model):
+    words = [f"مدينة{n}" for n in range(900)]
+    (doubt,) = doubts(tiny_model, [" ".join(words)])
+    assert set(doubt) == set(words)
+    assert all(amount >= 0 for amount in doubt.values())
 
 
 def test_an_empty_text_leaves_no_doubt(tiny_model):
-    assert doubts(tiny_model, [""])[0].amount == 0
+    assert doubts(tiny_model, [""]) == [{}]

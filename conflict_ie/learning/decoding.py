@@ -14,7 +14,7 @@ from conflict_ie.learning.codec import Scores, Targets
 from conflict_ie.learning.labels import IGNORED, Labels
 from conflict_ie.learning.network import Batch, Network
 
-__all__ = ["Temperatures", "answers", "best_path"]
+__all__ = ["Temperatures", "annotate", "answers", "best_path", "tagged"]
 
 _NEVER = -1e9
 
@@ -59,21 +59,22 @@ def answers(
     batch = inputs(rows, padding).to(network.mix.device)
     states = network.words(batch)
     tags, cuts = (x.float() for x in network.tag_scores(states))
-    found = _tagged(tags, cuts, batch, rows, labels, temperatures.tags)
-    _annotate(batch, found)
+    found = tagged(tags, cuts, batch, rows, labels, temperatures.tags)
+    annotate(batch, found)
     if len(batch.triggers):
         _relate(network, states, batch, found, temperatures, threshold)
     return found
 
 
-def _tagged(
+def tagged(
     tags: Tensor,
     cuts: Tensor,
     batch: Batch,
     rows: Sequence[Example],
     labels: Labels,
-    temperature: float,
+    temperature: float = 1.0,
 ) -> list[Targets]:
+    """The likeliest mentions and triggers of each window; their roles are still open."""
     logits = tags.cpu().numpy()
     probabilities = (tags / temperature).softmax(-1).cpu().numpy()
     best_cuts = cuts.argmax(-1).cpu().numpy()
@@ -151,7 +152,7 @@ def _spans(path: list[int], cuts: list[int], probabilities: np.ndarray, labels: 
     return found
 
 
-def _annotate(batch: Batch, found: Sequence[Targets]) -> None:
+def annotate(batch: Batch, found: Sequence[Targets]) -> None:
     """Puts predicted tags, mentions and triggers where gold ones stand in training."""
     device, width = batch.words.device, batch.words.shape[1]
     batch.tags = torch.tensor(

@@ -1,89 +1,94 @@
-"""Where a model is unsure: how much of each text, and about what."""
+"""Where a model is unsure: of which words, and how much."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from conflict_ie.learning.batches import BUDGET, Example, by_budget, example, inputs
+from conflict_ie.learning.decoding import annotate, tagged
 from conflict_ie.learning.model import Model
+from conflict_ie.learning.network import Batch
 from conflict_ie.learning.precision import precision
-from conflict_ie.learning.windows import windows
+from conflict_ie.learning.windows import Window, windows
+from conflict_ie.words import stem
 
-__all__ = ["Doubt", "doubts"]
+__all__ = ["doubts"]
 
 # Texts read ahead before their windows are sorted by length.
 _AHEAD = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """How unsure a model is of one text.
-
-    Attributes:
-        amount: the number of words whose tag it expects to get wrong.
-        about: (H,) the states of its words, weighed by the doubt of each; texts that
-            raise the same question lie in the same direction.
-    """
-
-    amount: float
-    about: NDArray[np.float32]
-
-
-def doubts(model: Model, texts: Sequence[str]) -> list[Doubt]:
-    """How unsure a model is of each text.
+def doubts(model: Model, texts: Sequence[str]) -> list[dict[str, float]]:
+    """How unsure a model is of the words of each text.
 
     A word's doubt is 1 less the probability of its likeliest tag, which is "least
     confidence" of Lewis and Gale, "A Sequential Algorithm for Training Text
-    Classifiers", SIGIR 1994; with calibrated scores the sum over a text is the number
-    of tags expected to be wrong.
+    Classifiers", SIGIR 1994. So is a role's; with calibrated scores their sum over a
+    text is the number of labels expected to be wrong.
 
     Args:
         model: in evaluation mode.
         texts: of any length; an empty one has no doubts.
+
+    Returns:
+        For each text the labels expected to be wrong at each word, by its stem: its tag,
+        and half of every role between it and another word.
     """
     parts = (texts[at : at + _AHEAD] for at in range(0, len(texts), _AHEAD))
     return [doubt for part in parts for doubt in _doubts(model, part)]
 
 
-def _doubts(model: Model, texts: Sequence[str]) -> Iterator[Doubt]:
-    owners: list[int] = []
-    rows: list[Example] = []
-    for number, text in enumerate(texts):
-        for window in windows(text, model.codec):
-            owners.append(number)
-            rows.append({**example(window.pieces), "core": window.core})
-    amounts = np.zeros(len(texts))
-    sums = np.zeros((len(texts), model.network.encoder.config.hidden_size), np.float32)
+def _doubts(model: Model, texts: Sequence[str]) -> list[dict[str, float]]:
+    parts = [(number, w) for number, text in enumerate(texts) for w in windows(text, model.codec)]
+    rows = [example(window.pieces) for _, window in parts]
+    found: list[dict[str, float]] = [{} for _ in texts]
     for batch in by_budget([len(r["ids"]) for r in rows], BUDGET):
-        doubt, weighed = _read(model, [rows[i] for i in batch])
-        for place, row in enumerate(batch):
-            amounts[owners[row]] += doubt[place]
-            sums[owners[row]] += weighed[place]
-    return (Doubt(float(a), s) for a, s in zip(amounts, sums, strict=True))
+        for row, amounts in zip(batch, _read(model, [rows[i] for i in batch]), strict=True):
+            number, window = parts[row]
+            _add_words(found[number], texts[number], window, amounts)
+    return found
+
+
+def _add_words(
+    found: dict[str, float], text: str, window: Window, amounts: Sequence[float]
+) -> None:
+    """The doubts of the words for which a window speaks."""
+    for place in range(*window.core):
+        word = stem(window.spans[place].of(text))
+        found[word] = found.get(word, 0.0) + amounts[place]
 
 
 @torch.inference_mode()
-def _read(model: Model, rows: Sequence[Example]) -> tuple[NDArray[np.float32], ...]:
-    """(B,) doubt and (B, H) weighed states of windows; only their cores count."""
+def _read(model: Model, rows: Sequence[Example]) -> list[list[float]]:
+    """The doubt of every token of every window, W numbers each and padding."""
     network = model.network
     batch = inputs(rows, model.padding).to(network.mix.device)
     with precision():
         states = network.words(batch)
-        tags, _ = network.tag_scores(states)
-    sure = (tags.float() / model.temperatures.tags).softmax(-1).amax(-1)
-    doubt = (1 - sure) * _cores(batch.words, rows)
-    weighed = torch.einsum("bw,bwh->bh", doubt, states.float())
-    return doubt.sum(1).cpu().numpy(), weighed.cpu().numpy()
+        tags, cuts = (scores.float() for scores in network.tag_scores(states))
+        sure = (tags / model.temperatures.tags).softmax(-1).amax(-1)
+        annotate(batch, tagged(tags, cuts, batch, rows, model.labels))
+        doubt = 1 - sure
+        if len(batch.triggers):
+            _add_roles(doubt, _unsure(model, states, batch), batch)
+    amounts: list[list[float]] = doubt.tolist()
+    return amounts
 
 
-def _cores(words: Tensor, rows: Sequence[Example]) -> Tensor:
-    """(B, W) 1 on the tokens for which a window speaks."""
-    places = torch.arange(words.shape[1], device=words.device)
-    bounds = torch.tensor([r["core"] for r in rows], device=words.device)
-    return ((places >= bounds[:, :1]) & (places < bounds[:, 1:]) & words).float()
+def _unsure(model: Model, states: Tensor, batch: Batch) -> Tensor:
+    """(N, M) the roles expected to be wrong between each trigger and mention."""
+    logits, _ = model.network.relations(states, batch)
+    likely = (logits.float() / model.temperatures.roles).sigmoid()
+    wrong: Tensor = torch.minimum(likely, 1 - likely) * model.network.possible(batch)
+    return wrong.sum(-1)
+
+
+def _add_roles(doubt: Tensor, wrong: Tensor, batch: Batch) -> None:
+    """Half of each pair's doubt to the trigger's word, half to the mention's first."""
+    window, token = batch.triggers[:, 0], batch.triggers[:, 1]
+    first = batch.mentions[window, :, 0].clamp(min=0)
+    doubt.index_put_((window, token), wrong.sum(1) / 2, accumulate=True)
+    doubt.index_put_((window[:, None].expand_as(first), first), wrong / 2, accumulate=True)

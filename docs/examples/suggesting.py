@@ -1,4 +1,4 @@
-"""The recorded runs of benchmarks/suggesting.py as a table."""
+"""The recorded runs of benchmarks/suggesting.py as tables."""
 
 import json
 from collections import defaultdict
@@ -8,38 +8,31 @@ from statistics import mean, stdev
 from conflict_ie.evaluation.tables import Table
 
 METRICS = ("entity", "trigger", "attached")
+LABELS = ("units", "words", "marks")
 lines = Path("benchmarks/results/suggesting.jsonl").read_text("utf-8").splitlines()
-runs = defaultdict(list)
+runs = defaultdict(dict)
 for run in map(json.loads, lines):
-    runs[run["way"], run["units"]].append(run)
+    runs[run["way"], run["units"]][run["seed"]] = run
 
 
 def cells(group):
     """Mean labels, and mean ± sd of F1."""
-    labels = [round(mean(r[k] for r in group)) for k in ("words", "marks")]
+    labels = [round(mean(r[k] for r in group)) for k in LABELS[1:]]
     scores = [[r[m] for r in group] for m in METRICS]
     return [*labels, *(f"{mean(s):.3f} ± {stdev(s):.3f}" for s in scores)]
 
 
-rows = [(way, units, *cells(group)) for (way, units), group in sorted(runs.items())]
-print(
-    Table(
-        f"{len(runs['random', 250])} seeds",
-        ("chosen", "units", "words", "marks", *METRICS),
-        tuple(rows),
+rows = [(*key, *cells(group.values())) for key, group in sorted(runs.items())]
+print(Table("F1, mean ± sd of 3 seeds", ("chosen", *LABELS, *METRICS), tuple(rows)))
+
+random, suggested = runs["random", 1000], runs["suggested", 600]
+rows = [
+    (
+        seed,
+        *(f"{suggested[seed][k] / random[seed][k]:.0%}" for k in LABELS),
+        *(f"{suggested[seed][m] - random[seed][m]:+.3f}" for m in METRICS),
     )
-)
-
-
-def share(seed, key):
-    """With what share of a random sample the suggested one reaches its attached F1."""
-    goal = next(r for r in runs["random", 1000] if r["seed"] == seed)
-    low, high = (next(r for r in runs["suggested", n] if r["seed"] == seed) for n in (425, 600))
-    way = (goal["attached"] - low["attached"]) / (high["attached"] - low["attached"])
-    way = 0 if low["attached"] >= goal["attached"] else way
-    return (low[key] + way * (high[key] - low[key])) / goal[key]
-
-
-print("\nattached F1 of 1000 random paragraphs is reached with this share of their labels:")
-for key in ("units", "words", "marks"):
-    print(f"{key}: {', '.join(f'{share(s, key):.0%}' for s in (1, 2, 3))}")
+    for seed in sorted(random)
+]
+print()
+print(Table("600 suggested against 1000 random", ("seed", *LABELS, *METRICS), tuple(rows)))

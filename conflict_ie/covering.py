@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import islice
 
 __all__ = ["covering"]
 
@@ -35,11 +36,16 @@ def covering(
     questions = _Questions(unsure)
     for words in known:
         questions.answer(words)
-    worth = [questions.worth(w) / cost for w, cost in zip(unsure, costs, strict=True)]
+    return list(islice(_best_first(questions, unsure, costs), n))
+
+
+def _best_first(
+    questions: _Questions, unsure: Sequence[Doubts], costs: Sequence[float]
+) -> Iterator[int]:
+    worth = [questions.worth(words) / cost for words, cost in zip(unsure, costs, strict=True)]
     queue = [(-value, i) for i, value in enumerate(worth)]
     heapify(queue)
-    chosen: list[int] = []
-    while queue and len(chosen) < n:
+    while queue:
         _, best = heappop(queue)
         now = (-questions.worth(unsure[best]) / costs[best], best)
         # Worth only falls, so one that is still ahead of the next is the best of all.
@@ -47,8 +53,7 @@ def covering(
             heappush(queue, now)
         else:
             questions.answer(unsure[best])
-            chosen.append(best)
-    return chosen
+            yield best
 
 
 class _Questions:

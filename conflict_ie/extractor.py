@@ -10,6 +10,7 @@ from pathlib import Path
 
 from conflict_ie.document import Document, Span
 from conflict_ie.errors import DocumentError
+from conflict_ie.framing import with_whole_marks
 from conflict_ie.learning.batches import BUDGET, Example, by_budget, example
 from conflict_ie.learning.codec import Targets, decode
 from conflict_ie.learning.decoding import answers
@@ -146,7 +147,7 @@ class Extractor:
             )
             for window, targets in answered
         ]
-        return merge(document, parts)
+        return with_whole_marks(merge(document, parts))
 
     def _typed(self, document: Document) -> Document:
         """Names and types looked at again, where the labels are those the rules speak of."""

@@ -11,12 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conflict_ie.document import Document, Entity, Event, Span
+from conflict_ie.document import Document, Entity, Span
+from conflict_ie.punctuation import framed
+from conflict_ie.relinking import relinked
 
 __all__ = ["with_long_names"]
 
 _NAME = re.compile(r"دول[ةه]\s+ال[إا]سلامي[ةه]\s+في\s+العراق\s+و\s?الشام(?!\w)")
-_MARKS = {"«": "»", "“": "”", '"': '"', "(": ")"}
 
 
 def with_long_names(document: Document) -> Document:
@@ -29,20 +30,12 @@ def with_long_names(document: Document) -> Document:
         ['الدولة الإسلامية في العراق والشام']
     """
     names = list(_NAME.finditer(document.text))
-    if not names:
-        return document
-    grown = ((e, _longer(e, names, document.text)) for e in document.entities)
-    longer = {e: new for e, new in grown if new != e}
-    if not longer:
-        return document
-    spans = [e.span for e in longer.values()]
-    kept = [
-        longer.get(e, e)
-        for e in document.entities
-        if e in longer or not any(s.overlaps(e.span) for s in spans)
-    ]
-    events = tuple(_on(event, longer, set(kept)) for event in document.events)
-    return replace(document, entities=tuple(kept), events=events)
+    grown = {e: _longer(e, names, document.text) for e in document.entities} if names else {}
+    changed: dict[Entity, Entity | None] = {e: new for e, new in grown.items() if new != e}
+    spans = [new.span for new in changed.values() if new]
+    inside = (e for e in document.entities if e not in changed)
+    changed |= {e: None for e in inside if any(s.overlaps(e.span) for s in spans)}
+    return relinked(document, changed)
 
 
 def _longer(entity: Entity, names: Sequence[re.Match[str]], text: str) -> Entity:
@@ -51,13 +44,5 @@ def _longer(entity: Entity, names: Sequence[re.Match[str]], text: str) -> Entity
     end = next((n.end() for n in names if span.start < n.start() < span.end), 0)
     if entity.type != "ARM" or not end:
         return entity
-    # A mark that opens inside the span closes inside it.
-    if any(a in entity.text and text[end : end + 1] == b for a, b in _MARKS.items()):
-        end += 1
-    span = Span(span.start, max(end, span.end))
+    span = framed(Span(span.start, max(end, span.end)), text)
     return replace(entity, span=span, text=span.of(text))
-
-
-def _on(event: Event, longer: dict[Entity, Entity], kept: set[Entity]) -> Event:
-    arguments = [replace(a, entity=longer.get(a.entity, a.entity)) for a in event.arguments]
-    return replace(event, arguments=tuple(a for a in arguments if a.entity in kept))

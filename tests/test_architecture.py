@@ -11,8 +11,8 @@ import conflict_ie
 
 PACKAGE = Path(conflict_ie.__file__).parent
 VALUES = {
-    "document", "errors", "jsonl", "ontology", "paragraphs", "resources", "sentences", "widening",
-    "words",
+    "document", "errors", "jsonl", "ontology", "paragraphs", "punctuation", "relinking",
+    "resources", "sentences", "widening", "words",
 }  # fmt: skip
 LAYERS = {
     **dict.fromkeys(VALUES, "values"),
@@ -24,6 +24,7 @@ LAYERS = {
             "api",
             "covering",
             "extractor",
+            "framing",
             "growing",
             "long_names",
             "means",

@@ -112,6 +112,8 @@ def train(
     ] = None,
     layers: Annotated[int, typer.Option(help="Encoder layers to keep; 0 keeps all.")] = 0,
     epochs: float = 10,
+    encoder_rate: Annotated[float, typer.Option(help="Learning rate of the encoder.")] = 4e-4,
+    head_rate: Annotated[float, typer.Option(help="Learning rate of all else.")] = 2e-3,
     seed: int = 1,
     bf16: Annotated[
         bool, typer.Option(help="Mixed precision, for processors with bfloat16.")
@@ -146,7 +148,14 @@ def train(
         [d for path in documents for d in read(path)],
         [d for path in dev or [] for d in read(path)],
         base=source,
-        recipe=Recipe(epochs=epochs, seed=seed, bf16=bf16, lora=lora),
+        recipe=Recipe(
+            epochs=epochs,
+            encoder_rate=encoder_rate,
+            head_rate=head_rate,
+            seed=seed,
+            bf16=bf16,
+            lora=lora,
+        ),
         folder=checkpoints,
         resume=resume,
     )

@@ -102,3 +102,9 @@ def test_no_imitated_bfloat16(tiny_encoder, monkeypatch):
         told = train(all_samples(), base=start(tiny_encoder), recipe=quick)
     same = train(all_samples(), base=start(tiny_encoder), recipe=plain)
     assert torch.equal(told.model.network.tag.weight, same.model.network.tag.weight)
+
+
+def test_others_may_read_a_saved_model(tiny_model, tmp_path):
+    tiny_model.save(tmp_path)
+    modes = {path.stat().st_mode for path in tmp_path.iterdir()}
+    assert len(modes) == 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from transformers import AutoConfig, AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
 from conflict_ie.errors import ModelError
@@ -142,7 +142,8 @@ class Model:
         self.network.encoder.config.to_json_file(folder / "encoder.json")
         self.tokenizer.save_pretrained(folder)
         weights = {k: v.half().contiguous() for k, v in self.network.state_dict().items()}
-        save_file(weights, folder / "model.safetensors", {"format": "pt"})
+        # save_file() would leave a file that nobody but its owner can read.
+        (folder / "model.safetensors").write_bytes(save(weights, {"format": "pt"}))
 
     @cached_property
     def labels(self) -> Labels:

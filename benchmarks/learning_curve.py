@@ -17,7 +17,6 @@ import small_model
 import torch
 
 from conflict_ie import Recipe, learning_curve, read
-from conflict_ie.learning.precision import has_bf16
 
 
 def main() -> None:
@@ -30,7 +29,7 @@ def main() -> None:
     curve = learning_curve(
         read(options.train), read(options.dev),
         start=partial(small_model.start, options.encoder, options.layers), sizes=options.sizes,
-        seeds=options.seeds, recipe=Recipe(epochs=options.epochs, bf16=has_bf16()),
+        seeds=options.seeds, recipe=Recipe(epochs=options.epochs, bf16=True),
     )  # fmt: skip
     print(curve.table)
     points = [asdict(p) for p in curve.points]

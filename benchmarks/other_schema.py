@@ -17,7 +17,6 @@ import torch
 from conflict_ie import Document, Entity, Ontology, Recipe, Span, evaluate, train
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.network import Settings
-from conflict_ie.learning.precision import has_bf16
 
 BLOCK, HELD_OUT = 50, 10
 
@@ -57,7 +56,7 @@ def main() -> None:
     base = Model.start(
         options.encoder, ontology, Settings(layers=options.layers), seed=options.seed
     )
-    recipe = Recipe(epochs=options.epochs, seed=options.seed, bf16=has_bf16())
+    recipe = Recipe(epochs=options.epochs, seed=options.seed, bf16=True)
     extractor = train(learned, base=base, recipe=recipe)
     report = evaluate(held, extractor.extract_many(held), exact=True)
     print(f"{len(learned)} sentences learned, {len(held)} held out; {', '.join(types)}")

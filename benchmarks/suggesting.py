@@ -21,7 +21,6 @@ import torch
 from conflict_ie import Document, Extractor, Recipe, evaluate, read, suggest
 from conflict_ie.evaluation.curves import marks
 from conflict_ie.learning.model import Model
-from conflict_ie.learning.precision import has_bf16
 from conflict_ie.learning.training import fit
 
 RANDOM = (250, 1000)
@@ -66,7 +65,7 @@ def simulate(train: list[Document], dev: list[Document], options: argparse.Names
 def learn(documents: list[Document], options: argparse.Namespace, seed: int) -> Model:
     start = small_model.start(options.encoder, options.layers, seed)
     epochs = options.steps * Recipe().batch / len(documents)
-    recipe = Recipe(epochs=epochs, seed=seed, bf16=has_bf16())
+    recipe = Recipe(epochs=epochs, seed=seed, bf16=True)
     return fit(start, documents, recipe)[0]
 
 

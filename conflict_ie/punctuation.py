@@ -5,9 +5,8 @@ from __future__ import annotations
 from conflict_ie.document import Span
 from conflict_ie.words import is_word
 
-__all__ = ["PAIRS", "framed"]
+__all__ = ["framed"]
 
-PAIRS = {"«": "»", "“": "”", "(": ")", "[": "]", "‹": "›"}
 # Outlets mix the double quotation marks, and open with closing ones.
 _FAMILIES = ("«»", '“”„"″', "'‘’", "()", "[]", "‹›", "{}")
 _MAY_END = "%٪"

@@ -18,7 +18,7 @@ from conflict_ie.learning.model import Model
 from conflict_ie.learning.training import Recipe, encode, fit
 from conflict_ie.resources import shipped
 
-__all__ = ["model_of", "train"]
+__all__ = ["measured", "model_of", "train"]
 
 
 def train(
@@ -62,7 +62,8 @@ def train(
         model, documents, recipe, folder=Path(folder) if folder else None, resume=resume
     )
     _tell(lost)
-    return _measured(model, list(dev), recipe)
+    model.about = {**model.about, "recipe": vars(recipe)}
+    return measured(model, list(dev))
 
 
 def model_of(base: Model | str | Path | None) -> Model:
@@ -77,11 +78,16 @@ def _tell(lost: Counter[str]) -> None:
         warnings.warn(f"not learned as annotated: {counted}", stacklevel=3)
 
 
-def _measured(model: Model, dev: Sequence[Document], recipe: Recipe) -> Extractor:
+def measured(model: Model, dev: Sequence[Document]) -> Extractor:
+    """Calibrates a model on documents it never learned from, and notes how it does on them.
+
+    Args:
+        model: its temperatures and ``about`` are replaced.
+        dev: nothing is done without any.
+    """
     extractor = Extractor(model)
-    model.about = {**model.about, "recipe": vars(recipe)}
     if dev:
         model.temperatures = fit_temperatures(model, encode(model, dev)[0])
         report = evaluate(dev, extractor.extract_many(dev))
-        model.about["dev"] = {m: round(report.f1(m), 4) for m in CHIEF}
+        model.about = {**model.about, "dev": {m: round(report.f1(m), 4) for m in CHIEF}}
     return extractor

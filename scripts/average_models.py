@@ -13,11 +13,9 @@ from pathlib import Path
 
 import torch
 
-from conflict_ie import Extractor, evaluate, read
-from conflict_ie.evaluation.scoring import CHIEF
-from conflict_ie.learning.calibration import fit_temperatures
+from conflict_ie import read
 from conflict_ie.learning.model import Model
-from conflict_ie.learning.training import encode
+from conflict_ie.teaching import measured
 
 
 def mean(models: list[Model]) -> Model:
@@ -40,11 +38,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    dev = read(options.dev)
     model = mean([Model.load(path) for path in options.models])
-    model.temperatures = fit_temperatures(model, encode(model, dev)[0])
-    report = evaluate(dev, Extractor(model).extract_many(dev))
-    model.about["dev"] = {m: round(report.f1(m), 4) for m in CHIEF}
+    measured(model, read(options.dev))
     model.about["averaged"] = len(options.models)
     model.save(options.output)
     print(f"{options.output}: {model.about['dev']}")

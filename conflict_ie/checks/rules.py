@@ -16,12 +16,12 @@ from itertools import combinations
 from typing import Any
 
 from conflict_ie.document import Document, Entity, Event, Span
-from conflict_ie.punctuation import PAIRS
 from conflict_ie.words import clitics, is_word, normalise, tokens
 
 __all__ = ["RULES", "Finding", "prefix_remainder"]
 
 _MAY_END = "»”)]›\"'%٪"
+_PAIRS = {"«": "»", "“": "”", "(": ")", "[": "]", "‹": "›"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def marks_of_punctuation(document: Document) -> Iterator[Finding]:
     """Punctuation stays out at the edges, and a pair of marks is inside or outside together."""
     for kind, span, mark in _marks(document):
         said = _said(kind, span, mark)
-        for opening, closing in PAIRS.items():
+        for opening, closing in _PAIRS.items():
             if mark.text.count(opening) != mark.text.count(closing):
                 yield Finding(
                     "punctuation", mark.id, f"{said} holds one of the pair {opening}{closing}",

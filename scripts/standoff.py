@@ -3,8 +3,8 @@
     python scripts/standoff.py join POOL.jsonl.gz annotations/standoff/pool.jsonl.gz OUT.jsonl
     python scripts/standoff.py part ANNOTATED.jsonl annotations/standoff/pool.jsonl.gz
 
-A line holds the id of a paragraph (article, ``#``, number of its line), the SHA-256 of its
-text, and offsets. ``join`` puts them on the articles again, for whoever has those; a text
+A line holds the id of a paragraph (article, ``#``, number of its line; or of a whole text), the
+SHA-256 of its text, and offsets. ``join`` puts them on the articles again, for whoever has those; a text
 that is missing or differs is counted and left out. ``part`` makes the file.
 """
 
@@ -45,15 +45,22 @@ def join(rows: list[Row], articles: dict[str, Row]) -> tuple[list[Document], Cou
     found: list[Document] = []
     lost: Counter[str] = Counter()
     for row in rows:
-        name, _, line = row["id"].rpartition("#")
-        article = articles.get(name)
-        lines = article["text"].split("\n") if article else []
-        text = lines[int(line)].strip() if int(line) < len(lines) else ""
+        article, text = lookup(row["id"], articles)
         if digest(text) != row["sha"]:
             lost["text missing or different"] += 1
             continue
-        found.append(document(row, text, articles[name]))
+        found.append(document(row, text, article))
     return found, lost
+
+
+def lookup(name: str, articles: dict[str, Row]) -> tuple[Row, str]:
+    """The article of a paragraph and its text; "" where it is not known."""
+    if name in articles:
+        return articles[name], articles[name]["text"]
+    name, _, line = name.rpartition("#")
+    article = articles.get(name, {"text": ""})
+    lines = article["text"].split("\n")
+    return article, lines[int(line)].strip() if int(line) < len(lines) else ""
 
 
 def document(row: Row, text: str, article: Row) -> Document:
@@ -67,7 +74,7 @@ def document(row: Row, text: str, article: Row) -> Document:
         )
         for kind, status, start, end, arguments in row["e"]
     )  # fmt: skip
-    meta = {"source": article["source"], "document": article["id"]}
+    meta = article.get("meta") or {"source": article["source"], "document": article["id"]}
     return Document(row["id"], text, entities, events, meta)
 
 

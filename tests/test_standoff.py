@@ -38,6 +38,15 @@ def test_no_text_is_kept():
     assert not any(word in kept for d in documents for word in d.text.split() if len(word) > 2)
 
 
+def test_a_line_may_speak_of_a_whole_text():
+    documents = [replace(d, meta={"source": "وكالة"}) for d in all_samples()]
+    texts = {d.id: {"id": d.id, "text": d.text, "meta": dict(d.meta)} for d in documents}
+    joined, lost = standoff.join(list(standoff.part(documents)), texts)
+    assert joined == documents
+    assert [d.meta for d in joined] == [d.meta for d in documents]
+    assert not lost
+
+
 @pytest.mark.parametrize("text", ["نص آخر", "", None])
 def test_a_text_that_differs_is_counted(text):
     documents, article = pooled()

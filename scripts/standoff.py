@@ -4,8 +4,8 @@
     python scripts/standoff.py part ANNOTATED.jsonl annotations/standoff/pool.jsonl.gz
 
 A line holds the id of a paragraph (article, ``#``, number of its line; or of a whole text), the
-SHA-256 of its text, and offsets. ``join`` puts them on the articles again, for whoever has those; a text
-that is missing or differs is counted and left out. ``part`` makes the file.
+SHA-256 of its text, and offsets. ``join`` puts them on the articles again, for whoever has those;
+a text that is missing or differs is counted and left out. ``part`` makes the file.
 """
 
 from __future__ import annotations

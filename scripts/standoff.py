@@ -44,8 +44,9 @@ def part(documents: list[Document]) -> Iterator[Row]:
 def join(rows: list[Row], articles: dict[str, Row]) -> tuple[list[Document], Counter[str]]:
     found: list[Document] = []
     lost: Counter[str] = Counter()
+    known = texts_of(articles)
     for row in rows:
-        article, text = lookup(row["id"], articles)
+        article, text = known.get(row["id"], ({}, ""))
         if digest(text) != row["sha"]:
             lost["text missing or different"] += 1
             continue
@@ -53,14 +54,14 @@ def join(rows: list[Row], articles: dict[str, Row]) -> tuple[list[Document], Cou
     return found, lost
 
 
-def lookup(name: str, articles: dict[str, Row]) -> tuple[Row, str]:
-    """The article of a paragraph and its text; "" where it is not known."""
-    if name in articles:
-        return articles[name], articles[name]["text"]
-    name, _, line = name.rpartition("#")
-    article = articles.get(name, {"text": ""})
-    lines = article["text"].split("\n")
-    return article, lines[int(line)].strip() if int(line) < len(lines) else ""
+def texts_of(articles: dict[str, Row]) -> dict[str, tuple[Row, str]]:
+    """Every article and its text, by its id; and each of its lines, by id, ``#`` and number."""
+    lines = {
+        f"{name}#{number}": (article, line.strip())
+        for name, article in articles.items()
+        for number, line in enumerate(article["text"].split("\n"))
+    }
+    return lines | {name: (article, article["text"]) for name, article in articles.items()}
 
 
 def document(row: Row, text: str, article: Row) -> Document:

@@ -47,6 +47,13 @@ def test_a_line_may_speak_of_a_whole_text():
     assert not lost
 
 
+def test_a_whole_text_that_is_missing_is_counted():
+    documents = all_samples()
+    joined, lost = standoff.join(list(standoff.part(documents)), {})
+    assert not joined
+    assert lost.total() == len(documents)
+
+
 @pytest.mark.parametrize("text", ["نص آخر", "", None])
 def test_a_text_that_differs_is_counted(text):
     documents, article = pooled()

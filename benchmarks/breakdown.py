@@ -1,6 +1,6 @@
 """Where predictions go wrong: by country, outlet and length, why arguments are lost.
 
-    python benchmarks/breakdown.py GOLD.jsonl PRED.jsonl [BEFORE.jsonl] [--learned TRAIN.jsonl]
+    python benchmarks/breakdown.py GOLD.jsonl PRED.jsonl [BEFORE.jsonl] [--learned TRAIN.jsonl ...]
 
 With BEFORE.jsonl, the predictions of an earlier model, every number stands before and after.
 """
@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+import outlets
 
 from conflict_ie import Document, Report, Span, evaluate, read
 from conflict_ie.evaluation.scoring import Fact, Pair, facts
@@ -101,14 +103,14 @@ def outlet(document: Document) -> str:
 def marked(gold: Sequence[Document], learned: Sequence[Document]) -> list[Document]:
     """Gold with what it is grouped by in its metadata."""
     units = Counter(map(outlet, gold))
-    seen = {outlet(d).casefold() for d in learned}
+    seen = outlets.outlets(learned)
     few = sum(n < FEW for n in units.values())
     rest = f"{OTHER}: {few} outlets with fewer than {FEW} units"
     return [
         replace(d, meta={
             "country": country(d), "length": length(d),
             "outlet": outlet(d) if units[outlet(d)] >= FEW else rest,
-            "outlet in training": "seen" if outlet(d).casefold() in seen else "unseen",
+            "outlet in training": "seen" if outlets.outlet(d) in seen else "unseen",
         })
         for d in gold
     ]  # fmt: skip

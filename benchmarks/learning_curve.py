@@ -2,8 +2,8 @@
 
     python benchmarks/learning_curve.py TRAIN.jsonl DEV.jsonl ENCODER -o points.json
 
-The model is small, the first two layers of the encoder and narrow heads, so that six
-trainings take a quarter of an hour on one core. `notebooks/retrain.py` draws what is recorded in
+The model is small, the first two layers of the encoder and narrow heads, so that nine
+trainings take half an hour on one core. `notebooks/retrain.py` draws what is recorded in
 `notebooks/data/`.
 """
 
@@ -21,9 +21,9 @@ from conflict_ie import Recipe, learning_curve, read
 
 def main() -> None:
     """Trains, prints the table and writes the points."""
-    parser = small_model.parser(__doc__, output="learning_curve.json", seeds=[1, 2])
+    parser = small_model.parser(__doc__, output="learning_curve.json", seeds=[1, 2, 3])
     parser.add_argument("--sizes", type=int, nargs="+", default=[300, 800, 2385])
-    parser.add_argument("--epochs", type=float, default=1.6)
+    parser.add_argument("--epochs", type=float, default=3)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     curve = learning_curve(

@@ -135,7 +135,7 @@ class Network(nn.Module):
             "cuts": _cross_entropy(cuts.float().flatten(0, 1), batch.cuts.flatten()),
             **self._relation_losses(states, batch),
         }
-        weights = {"tags": 1.0, "cuts": 0.2, "roles": 1.0, "status": 0.2}
+        weights = {"tags": 1.0, "cuts": 0.2, "roles": 1.0, "status": 0.5}
         loss = torch.stack([weights[k] * v for k, v in losses.items()]).sum()
         return {"loss": loss, **{k: v.detach() for k, v in losses.items()}}
 

@@ -96,3 +96,12 @@ def test_a_text_that_no_file_can_hold_is_refused(
     with pytest.raises(FormatError) as caught:
         write_any([document], place(tmp_path, name), name, lossy=True)
     assert error in str(caught.value)
+
+
+def test_nothing_is_left_where_many_texts_cannot_be_one_file(tmp_path):
+    needs("uima")
+    with pytest.raises(FormatError, match="one file holds one text, not 2; name a folder"):
+        write_any(
+            [Document("a", "قصف"), Document("b", "هدوء")], tmp_path / "two.uima", format="uima"
+        )
+    assert not list(tmp_path.iterdir())

@@ -215,10 +215,10 @@ def _save(documents: list[Document], path: Path) -> None:
     cassis = needed("cassis", "inception")
     system = _type_system(cassis)
     single = path.suffix == ".json" and len(documents) == 1
-    folder = path.parent if single or path.suffix == ".xmi" else path
-    folder.mkdir(parents=True, exist_ok=True)
     if path.suffix and len(documents) != 1:
         raise FormatError(f"{path}: one file holds one text, not {len(documents)}; name a folder")
+    folder = path.parent if single or path.suffix == ".xmi" else path
+    folder.mkdir(parents=True, exist_ok=True)
     for document in documents:
         cas = _cas(document, cassis, system)
         file = path if path.suffix else folder / f"{file_name(document)}.xmi"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import outlets
+from outlets import label, outlet, outlets
 
 from conflict_ie import Document, Report, Span, evaluate, read
 from conflict_ie.evaluation.scoring import Fact, Pair, facts
@@ -96,21 +96,17 @@ def length(document: Document) -> str:
     return f"{low:>3}–{high}" if high else f"{low:>3} and more"
 
 
-def outlet(document: Document) -> str:
-    return str(document.meta.get("source") or "unnamed")
-
-
 def marked(gold: Sequence[Document], learned: Sequence[Document]) -> list[Document]:
     """Gold with what it is grouped by in its metadata."""
-    units = Counter(map(outlet, gold))
-    seen = outlets.outlets(learned)
+    units = Counter(map(label, gold))
+    seen = outlets(learned)
     few = sum(n < FEW for n in units.values())
     rest = f"{OTHER}: {few} outlets with fewer than {FEW} units"
     return [
         replace(d, meta={
             "country": country(d), "length": length(d),
-            "outlet": outlet(d) if units[outlet(d)] >= FEW else rest,
-            "outlet in training": "seen" if outlets.outlet(d) in seen else "unseen",
+            "outlet": label(d) if units[label(d)] >= FEW else rest,
+            "outlet in training": "seen" if outlet(d) in seen else "unseen",
         })
         for d in gold
     ]  # fmt: skip

@@ -10,6 +10,7 @@ did: function-preserving growth, as in "Net2Net" of Chen et al., ICLR 2016. Trai
 from __future__ import annotations
 
 import argparse
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import torch
 from conflict_ie.learning.model import Model, network_for
 
 
-def deepened(model: Model, depth: int, *, seed: int = 1) -> Model:
+def deepened(model: Model, depth: int) -> Model:
     """The model with ``depth`` relation layers.
 
     Raises:
@@ -30,9 +31,10 @@ def deepened(model: Model, depth: int, *, seed: int = 1) -> Model:
             f"depth {depth}: the model has {old} relation layers; give a larger number"
         )
     settings = replace(model.settings, depth=depth)
-    torch.manual_seed(seed)
-    network = network_for(model.network.encoder, model.ontology, settings)
-    network.load_state_dict(model.network.state_dict(), strict=False)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(1)
+        network = network_for(deepcopy(model.network.encoder), model.ontology, settings)
+    network.load_state_dict(network.state_dict() | model.network.state_dict())
     for layer in list(network.relations.layers.layers)[old:]:
         for last in (layer.self_attn.out_proj, layer.linear2):
             torch.nn.init.zeros_(last.weight)

@@ -4,8 +4,9 @@
     python scripts/standoff.py part ANNOTATED.jsonl annotations/standoff/pool.jsonl.gz
 
 A line holds the id of a paragraph (article, ``#``, number of its line; or of a whole text), the
-SHA-256 of its text, and offsets. ``join`` puts them on the articles again, for whoever has those;
-a text that is missing or differs is counted and left out. ``part`` makes the file.
+SHA-256 of its text, and offsets; ``settled`` where somebody decided what a model had disputed.
+``join`` puts them on the articles again, for whoever has those; a text that is missing or differs
+is counted and left out. ``part`` makes the file.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def part(documents: list[Document]) -> Iterator[Row]:
                 ]
                 for e in document.events
             ],
+            **_settled(document.meta),
         }  # fmt: skip
 
 
@@ -76,7 +78,11 @@ def document(row: Row, text: str, article: Row) -> Document:
         for kind, status, start, end, arguments in row["e"]
     )  # fmt: skip
     meta = article.get("meta") or {"source": article["source"], "document": article["id"]}
-    return Document(row["id"], text, entities, events, meta)
+    return Document(row["id"], text, entities, events, {**meta, **_settled(row)})
+
+
+def _settled(row: Row) -> Row:
+    return {"settled": True} if row.get("settled") else {}
 
 
 def digest(text: str) -> str:

@@ -32,6 +32,13 @@ def test_parted_and_joined_is_the_same():
     assert {d.meta["document"] for d in joined} == {"a#1"}
 
 
+def test_what_was_settled_stays_known():
+    documents, article = pooled()
+    marked = [replace(d, meta={**d.meta, "settled": True}) for d in documents[:2]]
+    joined, _ = standoff.join(list(standoff.part([*marked, *documents[2:]])), {"a#1": article})
+    assert [bool(d.meta.get("settled")) for d in joined[:3]] == [True, True, False]
+
+
 def test_no_text_is_kept():
     documents, _ = pooled()
     kept = json.dumps(list(standoff.part(documents)), ensure_ascii=False)

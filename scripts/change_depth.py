@@ -1,9 +1,10 @@
-"""A model with more relation layers, which at first change nothing and then learn.
+"""A model with more or fewer relation layers.
 
-    python scripts/deepen_model.py MODEL OUT DEPTH
+    python scripts/change_depth.py MODEL OUT DEPTH
 
 What a new layer adds to its input starts at zero, so the deeper model reads as the old one
-did: function-preserving growth, as in "Net2Net" of Chen et al., ICLR 2016. Train it on with
+did: function-preserving growth, as in "Net2Net" of Chen et al., ICLR 2016. Of too many, the
+last are dropped, which the residual path around each allows. Train the result on with
 ``conflict-ie train --base OUT``.
 """
 
@@ -19,23 +20,21 @@ import torch
 from conflict_ie.learning.model import Model, network_for
 
 
-def deepened(model: Model, depth: int) -> Model:
-    """The model with ``depth`` relation layers.
+def with_depth(model: Model, depth: int) -> Model:
+    """A copy of the model with ``depth`` relation layers.
 
     Raises:
-        ValueError: it has as many already.
+        ValueError: no layer would be left.
     """
-    old = model.settings.depth
-    if depth <= old:
-        raise ValueError(
-            f"depth {depth}: the model has {old} relation layers; give a larger number"
-        )
+    if depth < 1:
+        raise ValueError(f"depth {depth}: nothing would read the roles; give 1 or more")
     settings = replace(model.settings, depth=depth)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(1)
         network = network_for(deepcopy(model.network.encoder), model.ontology, settings)
-    network.load_state_dict(network.state_dict() | model.network.state_dict())
-    for layer in list(network.relations.layers.layers)[old:]:
+    fresh, known = network.state_dict(), model.network.state_dict()
+    network.load_state_dict(fresh | {name: known[name] for name in fresh if name in known})
+    for layer in list(network.relations.layers.layers)[model.settings.depth :]:
         for last in (layer.self_attn.out_proj, layer.linear2):
             torch.nn.init.zeros_(last.weight)
             torch.nn.init.zeros_(last.bias)
@@ -49,7 +48,7 @@ def main() -> None:
     parser.add_argument("depth", type=int)
     options = parser.parse_args()
     try:
-        model = deepened(Model.load(options.model), options.depth)
+        model = with_depth(Model.load(options.model), options.depth)
     except ValueError as error:
         parser.error(str(error))
     model.save(options.output)

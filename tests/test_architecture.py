@@ -23,6 +23,7 @@ LAYERS = {
         (
             "api",
             "covering",
+            "disputing",
             "extractor",
             "framing",
             "growing",

@@ -17,6 +17,7 @@ from conflict_ie.ontology import Ontology
 
 if TYPE_CHECKING:
     from conflict_ie.api import extract, extract_many
+    from conflict_ie.disputing import disputes
     from conflict_ie.evaluation.report import Report, evaluate
     from conflict_ie.extractor import Extractor
     from conflict_ie.growing import learning_curve
@@ -36,6 +37,7 @@ __all__ = [
     "Recipe",
     "Report",
     "Span",
+    "disputes",
     "evaluate",
     "extract",
     "extract_many",
@@ -53,6 +55,7 @@ __version__ = "0.1.0"
 _LATER = {
     "Extractor": "conflict_ie.extractor",
     "Report": "conflict_ie.evaluation.report",
+    "disputes": "conflict_ie.disputing",
     "evaluate": "conflict_ie.evaluation.report",
     "extract": "conflict_ie.api",
     "extract_many": "conflict_ie.api",

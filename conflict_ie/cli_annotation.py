@@ -90,6 +90,37 @@ def agreement(
     typer.echo(str(agree(read_any(first), read_any(second), names=(first.stem, second.stem))))
 
 
+def disputes(
+    file: Annotated[Path, typer.Argument(help="Annotations in any known format.")],
+    surer: Annotated[
+        float, typer.Option(help="How sure the model has to be that a label is wrong.")
+    ] = 0.9,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A .csv to write; else the terminal.")
+    ] = None,
+    format: Kind = None,
+    model: Model = None,
+    threads: Threads = 0,
+) -> None:
+    """Lists the labels of an annotation file that the model contradicts, the surest first."""
+    from conflict_ie.disputing import Dispute
+    from conflict_ie.disputing import disputes as disputes_of
+    from conflict_ie.formats import read_any
+    from conflict_ie.outputs import csv_of
+
+    use_threads(threads)
+    documents = read_any(file, format)
+    found = disputes_of(documents, model=model, surer=surer)
+    if output:
+        # Excel knows Arabic CSV by its byte order mark only.
+        output.write_text(csv_of(Dispute, found), "utf-8-sig")
+    else:
+        for dispute in found:
+            typer.echo(str(dispute))
+    told = len({d.document for d in found})
+    typer.echo(f"{len(found)} disputes in {told} of {len(documents)} documents", err=True)
+
+
 def configs(
     folder: Annotated[Path, typer.Argument(help="Folder to write.")],
     ontology: Annotated[Path | None, typer.Option(help="Labels of your own, .toml.")] = None,
@@ -102,4 +133,4 @@ def configs(
         typer.echo(str(path))
 
 
-COMMANDS = (suggest, convert, check, agreement, configs)
+COMMANDS = (suggest, convert, check, agreement, disputes, configs)

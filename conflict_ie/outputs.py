@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, fields
 from enum import StrEnum
+from typing import Any
 
 from conflict_ie.document import Document
 from conflict_ie.jsonl import to_line
 
-__all__ = ["Form", "written"]
+__all__ = ["Form", "csv_of", "written"]
 
 
 class Form(StrEnum):
@@ -30,6 +34,15 @@ def written(documents: Iterable[Document], form: Form) -> Iterator[str]:
         yield text if text.endswith("\n") else f"{text}\n"
         return
     yield from (f"{line}\n" for line in _LINES[form](documents))
+
+
+def csv_of(kind: type[Any], rows: Sequence[Any]) -> str:
+    """Rows of one dataclass as CSV, a column for each field, with the header even of none."""
+    told = io.StringIO()
+    writer = csv.writer(told, lineterminator="\n")
+    writer.writerow(f.name for f in fields(kind))
+    writer.writerows(map(astuple, rows))
+    return told.getvalue()
 
 
 def _table(documents: Iterable[Document]) -> Iterator[str]:

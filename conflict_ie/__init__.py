@@ -17,7 +17,7 @@ from conflict_ie.ontology import Ontology
 
 if TYPE_CHECKING:
     from conflict_ie.api import extract, extract_many
-    from conflict_ie.disputing import disputes
+    from conflict_ie.disputing import Dispute, disputes
     from conflict_ie.evaluation.report import Report, evaluate
     from conflict_ie.extractor import Extractor
     from conflict_ie.growing import learning_curve
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Argument",
     "ConflictIEError",
+    "Dispute",
     "Document",
     "Entity",
     "Event",
@@ -53,6 +54,7 @@ __version__ = "0.1.0"
 
 # Names that need torch or scipy wait until somebody asks for them.
 _LATER = {
+    "Dispute": "conflict_ie.disputing",
     "Extractor": "conflict_ie.extractor",
     "Report": "conflict_ie.evaluation.report",
     "disputes": "conflict_ie.disputing",

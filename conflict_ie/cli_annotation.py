@@ -93,12 +93,15 @@ def agreement(
 def disputes(
     file: Annotated[Path, typer.Argument(help="Annotations in any known format.")],
     surer: Annotated[
-        float, typer.Option(help="How sure the model has to be that a label is wrong.")
+        float, typer.Option(help="Least probability that a label is wrong, 0.5 to below 1.")
     ] = 0.9,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A .csv to write; else the terminal.")
     ] = None,
     format: Kind = None,
+    lossy: Annotated[
+        bool, typer.Option(help="Go on without what documents cannot hold; counts it.")
+    ] = False,
     model: Model = None,
     threads: Threads = 0,
 ) -> None:
@@ -106,19 +109,25 @@ def disputes(
     from conflict_ie.disputing import Dispute
     from conflict_ie.disputing import disputes as disputes_of
     from conflict_ie.formats import read_any
-    from conflict_ie.outputs import csv_of
+    from conflict_ie.outputs import ready_for_csv, write_csv
 
     use_threads(threads)
-    documents = read_any(file, format)
+    if output:
+        ready_for_csv(output)
+    documents = read_any(file, format, lossy)
     found = disputes_of(documents, model=model, surer=surer)
     if output:
-        # Excel knows Arabic CSV by its byte order mark only.
-        output.write_text(csv_of(Dispute, found), "utf-8-sig")
+        write_csv(Dispute, found, output)
     else:
         for dispute in found:
             typer.echo(str(dispute))
-    told = len({d.document for d in found})
-    typer.echo(f"{len(found)} disputes in {told} of {len(documents)} documents", err=True)
+    inside = len({d.document for d in found})
+    lost = f"; dropped {', '.join(f'{n} {what}' for what, n in documents.dropped.items())}"
+    typer.echo(
+        f"disputed: {len(found)} labels, in {inside} of {len(documents)} documents"
+        f"{lost if documents.dropped else ''}",
+        err=True,
+    )
 
 
 def configs(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from conflict_ie.document import Document, Span
 from conflict_ie.errors import DocumentError
+from conflict_ie.finishing import finished
 from conflict_ie.framing import with_whole_marks
 from conflict_ie.learning.batches import BUDGET, Example, by_budget, example
 from conflict_ie.learning.codec import Targets, decode
@@ -17,8 +18,6 @@ from conflict_ie.learning.decoding import answers
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.precision import precision
 from conflict_ie.learning.windows import Window, windows
-from conflict_ie.long_names import with_long_names
-from conflict_ie.means import by_means
 from conflict_ie.merging import merge
 
 __all__ = ["Extractor"]
@@ -129,7 +128,7 @@ class Extractor:
         given = any(p.given is not None for p in pieces)
         for document, answered in zip(waiting, found, strict=True):
             read = self._written(document, answered)
-            yield read if given else self._typed(read)
+            yield read if given else finished(read, self.model.ontology)
 
     def _answers(self, batch: Sequence[_Piece]) -> list[Targets]:
         model = self.model
@@ -148,11 +147,6 @@ class Extractor:
             for window, targets in answered
         ]
         return with_whole_marks(merge(document, parts))
-
-    def _typed(self, document: Document) -> Document:
-        """Names and types looked at again, where the labels are those the rules speak of."""
-        known = {"AirStrike", "Shelling"} <= set(self.model.ontology.events)
-        return by_means(with_long_names(document)) if known else document
 
 
 def _bare(item: Document | str, number: int) -> Document:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from conflict_ie.document import Document
+from conflict_ie.errors import FormatError
 from conflict_ie.jsonl import to_line
 
-__all__ = ["Form", "csv_of", "written"]
+__all__ = ["Form", "ready_for_csv", "write_csv", "written"]
 
 
 class Form(StrEnum):
@@ -36,13 +37,29 @@ def written(documents: Iterable[Document], form: Form) -> Iterator[str]:
     yield from (f"{line}\n" for line in _LINES[form](documents))
 
 
-def csv_of(kind: type[Any], rows: Sequence[Any]) -> str:
+def ready_for_csv(path: Path) -> None:
+    """Accepts a place for a table, before hours of reading.
+
+    Raises:
+        FormatError: it does not end in .csv, or its folder is missing.
+    """
+    if path.suffix.lower() != ".csv":
+        raise FormatError(f"{path}: a table is written as CSV; give a name that ends in .csv")
+    if not path.parent.is_dir():
+        raise FormatError(f"{path}: there is no folder {path.parent}; make it first")
+
+
+def write_csv(kind: type[Any], rows: Sequence[Any], path: Path) -> None:
     """Rows of one dataclass as CSV, a column for each field, with the header even of none."""
-    told = io.StringIO()
-    writer = csv.writer(told, lineterminator="\n")
-    writer.writerow(f.name for f in fields(kind))
-    writer.writerows(map(astuple, rows))
-    return told.getvalue()
+    from conflict_ie.export.acled import safe_cell
+
+    # Excel takes Arabic for Latin letters in a file without a byte order mark.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(f.name for f in fields(kind))
+        writer.writerows(
+            ["" if cell is None else safe_cell(cell) for cell in astuple(row)] for row in rows
+        )
 
 
 def _table(documents: Iterable[Document]) -> Iterator[str]:

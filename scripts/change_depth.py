@@ -38,7 +38,9 @@ def with_depth(model: Model, depth: int) -> Model:
         for last in (layer.self_attn.out_proj, layer.linear2):
             torch.nn.init.zeros_(last.weight)
             torch.nn.init.zeros_(last.bias)
-    return replace(model, network=network.eval(), settings=settings)
+    # Scores of another depth would be told of this one.
+    about = {key: value for key, value in model.about.items() if key != "dev"}
+    return replace(model, network=network.eval(), settings=settings, about=about)
 
 
 def main() -> None:

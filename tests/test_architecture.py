@@ -25,6 +25,7 @@ LAYERS = {
             "covering",
             "disputing",
             "extractor",
+            "finishing",
             "framing",
             "growing",
             "long_names",

@@ -99,8 +99,15 @@ def test_texts_without_annotations_are_read(text, tiny_model):
     assert isinstance(disputes([Document("d", text)], model=tiny_model), list)
 
 
+def test_what_cannot_be_judged_as_annotated_is_counted(tiny_model):
+    text = "وقع اطلاق نار كثيف."
+    odd = Document("d", text, events=(Event("Attack", Span(4, 13), text[4:13]),))
+    with pytest.warns(UserWarning, match="not judged as annotated: 1 × trigger of several words"):
+        disputes([odd], model=tiny_model)
+
+
 def test_a_threshold_that_is_none_is_refused():
-    with pytest.raises(DocumentError, match=r"surer=90: not a probability from 0\.5 to 1; 0\.9"):
+    with pytest.raises(DocumentError, match=r"surer=90: not a probability from 0\.5 to below 1"):
         disputes([], surer=90)
 
 
@@ -108,6 +115,52 @@ def test_a_label_that_the_model_does_not_know_is_refused(tiny_model):
     odd = Document("d", "نهب", events=(Event("Loot", Span(0, 3), "نهب"),))
     with pytest.raises(DocumentError, match="Loot"):
         disputes([odd], model=tiny_model)
+
+
+def test_offsets_leave_the_prefix_out():
+    text = "اشتباكات في صنعاء وتعز."
+    at = text.index("تعز")
+    slip = Entity("ORG", Span(at, at + 3), "تعز")
+    place = Entity("LOC", Span(12, 17), "صنعاء")
+    clash = Event("Clash", Span(0, 8), text[:8], arguments=(Argument("Place", place),))
+    found = disputes([Document("d", text, (place, slip), (clash,))], surer=0.5)
+    told = next(d for d in found if d.annotated == "ORG «تعز»")
+    assert (told.start, told.end, told.trigger) == (at, at + 3, None)
+
+    right = Entity("LOC", slip.span, slip.text)
+    found = disputes([Document("d", text, (place, right), (clash,))], surer=0.5)
+    told = next(d for d in found if d.layer == "argument")
+    assert (text[told.start : told.end], told.trigger) == ("تعز", 0)
+
+
+def test_what_follows_the_model_is_not_disputed():
+    """«قصف» by aircraft is AirStrike for `extract`, whatever the tagger says."""
+    text = "قصف الطيران الحربي بلدة كفرنبل ومواقع تنظيم «داعش»."
+    read = extract(text)
+    assert not [d for d in disputes([read], surer=0.5) if d.layer in ("mention", "trigger")]
+
+
+def test_marks_that_the_model_cannot_have_are_counted_and_not_disputed(tiny_model):
+    text = "هجوم على جامع\nالرحمن"
+    across = Entity("FAC", Span(9, 20), text[9:])
+    odd = Document("d", text, (across,))
+    with pytest.warns(UserWarning, match="1 × mention across windows"):
+        found = disputes([odd], model=tiny_model, surer=0.5)
+    assert not [d for d in found if d.layer == "mention" and d.start >= 9]
+
+
+def test_two_marks_on_one_word_are_not_called_nothing(tiny_model):
+    text = "هجوم على تعز"
+    twice = (Event("Attack", Span(0, 4), "هجوم"), Event("Clash", Span(0, 4), "هجوم"))
+    with pytest.warns(UserWarning, match="1 × trigger on a taken word"):
+        found = disputes([Document("d", text, events=twice)], model=tiny_model, surer=0.5)
+    assert not [d for d in found if d.start == 0 and not d.annotated]
+
+
+def test_an_overlong_sentence_is_disputed_once(tiny_model):
+    text = " ".join(["قصف مدفعي على تعز"] * 150)
+    found = disputes([Document("d", text)], model=tiny_model, surer=0.5)
+    assert len({(d.start, d.end) for d in found}) == len(found)
 
 
 def test_the_command_lists_and_writes_a_table(read_by_model, tmp_path):
@@ -120,7 +173,28 @@ def test_the_command_lists_and_writes_a_table(read_by_model, tmp_path):
     assert "in 1 of 1 documents" in told.output
 
     table = tmp_path / "d.csv"
-    CliRunner().invoke(app, ["disputes", str(tmp_path / "n.jsonl"), "-o", str(table)])
+    done = CliRunner().invoke(app, ["disputes", str(tmp_path / "n.jsonl"), "-o", str(table)])
+    assert done.exit_code == 0
+    assert table.read_bytes().startswith("\ufeff".encode())
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8-sig"))))
     assert rows[0]["document"] == "n1"
     assert rows[0]["likelier"] == "LOC «تعز»"
+
+
+def test_the_command_writes_a_header_where_nothing_is_disputed(tmp_path):
+    write([Document("d", "…")], tmp_path / "n.jsonl")
+    table = tmp_path / "d.csv"
+    assert CliRunner().invoke(app, ["disputes", str(tmp_path / "n.jsonl"), "-o", str(table)])
+    assert table.read_text("utf-8-sig").startswith("document,layer,start,end,trigger,annotated")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("d.xlsx", "give a name that ends in .csv"), ("none/d.csv", "there is no folder")],
+)
+def test_the_command_refuses_what_it_cannot_write(name, told, tmp_path):
+    write([Document("d", "خبر")], tmp_path / "n.jsonl")
+    done = CliRunner().invoke(
+        app, ["disputes", str(tmp_path / "n.jsonl"), "-o", str(tmp_path / name)]
+    )
+    assert told in str(done.exception)

@@ -6,8 +6,9 @@ mentions and triggers given, so that one slip does not bring a dozen others with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -15,18 +16,17 @@ import torch
 from conflict_ie.document import Document, Span
 from conflict_ie.learning.batches import (
     BUDGET,
-    Example,
     by_budget,
     example,
     inputs,
     with_annotations,
 )
-from conflict_ie.learning.codec import Targets, cut_span
+from conflict_ie.learning.codec import Codec, Targets, cut_span, decode
 from conflict_ie.learning.decoding import tagged
 from conflict_ie.learning.labels import Labels
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.precision import precision
-from conflict_ie.learning.windows import Window, windows
+from conflict_ie.learning.windows import Window, annotated_windows
 
 __all__ = ["Dispute", "contradictions"]
 
@@ -41,8 +41,9 @@ class Dispute:
     Attributes:
         document: id of the document.
         layer: ``mention``, ``trigger``, ``status`` or ``argument``.
-        start: first character concerned.
+        start: first character concerned; of an argument, its mention's.
         end: past the last character concerned.
+        trigger: first character of the trigger, for statuses and arguments.
         annotated: what the annotation says there; empty for nothing.
         likelier: what the model would rather see; empty for nothing.
         score: the probability, by the model, that the annotation is wrong.
@@ -52,6 +53,7 @@ class Dispute:
     layer: str
     start: int
     end: int
+    trigger: int | None
     annotated: str
     likelier: str
     score: float
@@ -63,23 +65,31 @@ class Dispute:
         )
 
 
-def contradictions(model: Model, documents: Sequence[Document]) -> Iterator[Dispute]:
-    """What a model thinks at least as likely wrong as right, document by document.
+def contradictions(
+    model: Model, documents: Sequence[Document], finish: Callable[[Document], Document]
+) -> tuple[list[Dispute], Counter[str]]:
+    """What a model would annotate otherwise.
 
     Args:
         model: in evaluation mode.
         documents: annotated, with labels that the model's ontology holds.
+        finish: what follows the model where texts are read.
+
+    Returns:
+        The disputes, document by document, and what the model cannot represent, and so
+        cannot judge, counted by reason.
     """
+    found: list[Dispute] = []
+    lost: Counter[str] = Counter()
     for at in range(0, len(documents), _AHEAD):
-        pages = [
-            _Page(document, window, model.codec.targets(document, window.spans), model.labels)
-            for document in documents[at : at + _AHEAD]
-            for window in windows(document.text, model.codec)
-        ]
-        for page, reading in zip(pages, _readings(model, pages), strict=True):
-            yield from page.spans(reading)
-            yield from page.statuses(reading)
-            yield from page.arguments(reading)
+        pages: list[_Page] = []
+        for document in documents[at : at + _AHEAD]:
+            pairs, missed = annotated_windows(document, model.codec)
+            pages += [_Page(document, window, gold, model.codec) for window, gold in pairs]
+            lost += missed
+        for page, reading in zip(pages, _readings(model, pages, finish), strict=True):
+            found += [*page.spans(reading), *page.statuses(reading), *page.arguments(reading)]
+    return found, lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +109,21 @@ class _Reading:
     roles: np.ndarray
 
 
-def _readings(model: Model, pages: Sequence[_Page]) -> list[_Reading]:
-    rows = [example(p.window.pieces, p.gold) for p in pages]
+def _readings(
+    model: Model, pages: Sequence[_Page], finish: Callable[[Document], Document]
+) -> list[_Reading]:
     found: dict[int, _Reading] = {}
-    for batch in by_budget([len(r["ids"]) for r in rows], BUDGET):
-        found.update(zip(batch, _read(model, [rows[i] for i in batch]), strict=True))
+    for batch in by_budget([len(p.window.pieces.ids) for p in pages], BUDGET):
+        found.update(zip(batch, _read(model, [pages[i] for i in batch], finish), strict=True))
     return [found[i] for i in range(len(pages))]
 
 
 @torch.inference_mode()
-def _read(model: Model, rows: Sequence[Example]) -> Iterator[_Reading]:
+def _read(
+    model: Model, pages: Sequence[_Page], finish: Callable[[Document], Document]
+) -> Iterator[_Reading]:
     network, temperatures = model.network, model.temperatures
+    rows = [example(p.window.pieces, p.gold) for p in pages]
     plain = inputs(rows, model.padding)
     batch = with_annotations(plain, rows, len(model.labels.roles)).to(network.mix.device)
     with precision():
@@ -121,9 +135,9 @@ def _read(model: Model, rows: Sequence[Example]) -> Iterator[_Reading]:
     kinds = (statuses.float() / temperatures.status).softmax(-1).cpu()
     answers = tagged(tags, cuts, batch, rows, model.labels)
     sizes = [len(r["triggers"]) for r in rows]
-    of_rows = zip(chances, answers, kinds.split(sizes), likely.split(sizes), strict=True)
-    for chance, answer, kind, role in of_rows:
-        yield _Reading(chance, answer, kind.numpy(), role.numpy())
+    parts = zip(pages, chances, answers, kinds.split(sizes), likely.split(sizes), strict=True)
+    for page, chance, answer, kind, role in parts:
+        yield _Reading(chance, page.finished(answer, finish), kind.numpy(), role.numpy())
 
 
 # First token, last token, layer, and type.
@@ -137,43 +151,77 @@ class _Page:
     document: Document
     window: Window
     gold: Targets
-    labels: Labels
+    codec: Codec
+
+    @property
+    def labels(self) -> Labels:
+        return self.codec.labels
+
+    def finished(self, answer: Targets, finish: Callable[[Document], Document]) -> Targets:
+        """The mentions and triggers of an answer as a reader of texts would see them."""
+        spans = self.window.spans
+        # Statuses, which a whole answer would have scores of, are asked about elsewhere.
+        bare = replace(answer, scores=None)
+        read = decode(self.document.id, self.document.text, spans, bare, self.labels)
+        return self.codec.targets(finish(read), spans)
 
     def spans(self, reading: _Reading) -> Iterator[Dispute]:
         """Mentions and triggers that only one of the two marks, those that overlap together."""
         gold, found = self._marks(self.gold), self._marks(reading.answer)
-        for first, last in _stretches(gold ^ found, gold | found):
-            here = [sorted(m for m in side if first <= m[0] <= last) for side in (gold, found)]
-            # A word that either side takes for a trigger is a question about triggers.
-            layer = max(mark[2] for side in here for mark in side)
-            annotated = self._told(here[0], self.gold.cuts)
-            likelier = self._told(here[1], reading.answer.cuts)
-            score = self._doubt(reading, first, last)
-            yield from self._dispute(layer, first, last, annotated, likelier, score)
+        for run in _runs(gold ^ found):
+            annotated = [m for m in run if m in gold]
+            likelier = [m for m in run if m in found]
+            place = self._hull(annotated, self.gold, likelier, reading.answer)
+            if self._judges(annotated or likelier) and not self._unheld(place):
+                yield self._dispute(
+                    # A word that either side takes for a trigger is a question about triggers.
+                    max(layer for _, _, layer, _ in run), place, None,
+                    self._named(annotated, self.gold), self._named(likelier, reading.answer),
+                    self._doubt(reading, run),
+                )  # fmt: skip
 
     def statuses(self, reading: _Reading) -> Iterator[Dispute]:
         """Statuses that the network thinks less likely than another."""
         events = zip(self.gold.triggers, reading.statuses, strict=True)
         for (token, kind, status), chances in events:
             best = int(chances.argmax())
-            if best != status:
-                event = f"{self.labels.events[kind]} {self._quoted(token, token, self.gold.cuts)}"
+            if best != status and self._judges([(token,)]):
+                place = self._span(token, token, self.gold)
+                event = f"{self.labels.events[kind]} {self._quoted(place)}"
                 annotated, likelier = (f"{event} {self.labels.statuses[s]}" for s in (status, best))
                 score = 1 - float(chances[status])
-                yield from self._dispute("status", token, token, annotated, likelier, score)
+                yield self._dispute("status", place, place.start, annotated, likelier, score)
 
     def arguments(self, reading: _Reading) -> Iterator[Dispute]:
         """Roles that are annotated and unlikely, or likely and not annotated."""
         known = np.zeros_like(reading.roles, dtype=bool)
-        for place in self.gold.roles:
-            known[place] = True
+        for entry in self.gold.roles:
+            known[entry] = True
         wrong = np.where(known, 1 - reading.roles, reading.roles)[:, : len(self.gold.mentions)]
         for event, mention, role in np.argwhere(wrong > 0.5).tolist():
-            first, last, _ = self.gold.mentions[mention]
-            told = self._argument(event, mention, role)
-            annotated, likelier = (told, "") if known[event, mention, role] else ("", told)
-            score = float(wrong[event, mention, role])
-            yield from self._dispute("argument", first, last, annotated, likelier, score)
+            token, kind, _ = self.gold.triggers[event]
+            if self._judges([(token,)]):
+                trigger = self._span(token, token, self.gold)
+                place = self._span(*self.gold.mentions[mention][:2], self.gold)
+                name = f"{self.labels.events[kind]} {self._quoted(trigger)}"
+                named = f"{name} {self.labels.roles[role]} {self._quoted(place)}"
+                sides = (named, "") if known[event, mention, role] else ("", named)
+                score = float(wrong[event, mention, role])
+                yield self._dispute("argument", place, trigger.start, *sides, score)
+
+    def _judges(self, marks: Sequence[tuple[int, ...] | _Mark]) -> bool:
+        """Whether this window, and not one that overlaps it, speaks for the first of the marks."""
+        start, end = self.window.core
+        return start <= int(marks[0][0]) < end
+
+    def _unheld(self, place: Span) -> bool:
+        """Whether something annotated there is not as the network can have it."""
+        text, spans = self.document.text, self.window.spans
+        held = decode(self.document.id, text, spans, self.gold, self.labels)
+        known = {e.span for e in held.entities} | {e.trigger for e in held.events}
+        document = self.document
+        marked = [*(e.span for e in document.entities), *(e.trigger for e in document.events)]
+        return any(place.overlaps(span) and span not in known for span in marked)
 
     def _marks(self, targets: Targets) -> set[_Mark]:
         labels = self.labels
@@ -182,46 +230,47 @@ class _Page:
             *((t, t, "trigger", labels.events[kind]) for t, kind, _ in targets.triggers),
         }
 
-    def _doubt(self, reading: _Reading, first: int, last: int) -> float:
+    def _doubt(self, reading: _Reading, run: Sequence[_Mark]) -> float:
         """How unlikely the least likely annotated tag is among those the network would change."""
         gold, found = self.gold.tags, reading.answer.tags
-        places = (t for t in range(first, last + 1) if gold[t] != found[t])
-        return max((1 - float(reading.tags[t, gold[t]]) for t in places), default=0.0)
+        tokens = range(min(m[0] for m in run), max(m[1] for m in run) + 1)
+        return max(1 - float(reading.tags[t, gold[t]]) for t in tokens if gold[t] != found[t])
 
     def _dispute(
-        self, layer: str, first: int, last: int, annotated: str, likelier: str, score: float
-    ) -> Iterator[Dispute]:
-        """The dispute, where this window answers for it."""
-        start, end = self.window.core
-        if start <= first < end:
-            spans = self.window.spans
-            place = spans[first].start, spans[last].end
-            yield Dispute(self.document.id, layer, *place, annotated, likelier, round(score, 3))
+        self, layer: str, place: Span, trigger: int | None, annotated: str, likelier: str,
+        score: float,
+    ) -> Dispute:  # fmt: skip
+        name, rounded = self.document.id, round(score, 3)
+        return Dispute(name, layer, place.start, place.end, trigger, annotated, likelier, rounded)
 
-    def _told(self, marks: Sequence[_Mark], cuts: Sequence[int]) -> str:
-        return " + ".join(f"{kind} {self._quoted(a, z, cuts)}" for a, z, _, kind in marks)
+    def _hull(
+        self, first: Sequence[_Mark], of_first: Targets, second: Sequence[_Mark], of_second: Targets
+    ) -> Span:
+        """From the first character that any of the marks holds to the last."""
+        spans = [self._span(a, z, of_first) for a, z, _, _ in first]
+        spans += [self._span(a, z, of_second) for a, z, _, _ in second]
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
 
-    def _argument(self, event: int, mention: int, role: int) -> str:
-        token, kind, _ = self.gold.triggers[event]
-        first, last, _ = self.gold.mentions[mention]
-        trigger, filler = (
-            self._quoted(*place, self.gold.cuts) for place in ((token, token), (first, last))
+    def _named(self, marks: Sequence[_Mark], targets: Targets) -> str:
+        return " + ".join(
+            f"{kind} {self._quoted(self._span(a, z, targets))}" for a, z, _, kind in marks
         )
-        return f"{self.labels.events[kind]} {trigger} {self.labels.roles[role]} {filler}"
 
-    def _quoted(self, first: int, last: int, cuts: Sequence[int]) -> str:
-        text, spans = self.document.text, self.window.spans
-        span: Span = cut_span(text, spans[first], spans[last], cuts[first])
-        return f"«{span.of(text)}»"
+    def _span(self, first: int, last: int, targets: Targets) -> Span:
+        spans = self.window.spans
+        return cut_span(self.document.text, spans[first], spans[last], targets.cuts[first])
+
+    def _quoted(self, span: Span) -> str:
+        return f"«{span.of(self.document.text)}»"
 
 
-def _stretches(disputed: set[_Mark], marks: set[_Mark]) -> Iterator[tuple[int, int]]:
-    """First and last token of each run of overlapping marks that holds a disputed one."""
+def _runs(marks: set[_Mark]) -> Iterator[list[_Mark]]:
+    """The marks in reading order, those that overlap together."""
     run: list[_Mark] = []
-    for mark in [*sorted(marks), None]:
-        if run and (mark is None or mark[0] > max(m[1] for m in run)):
-            if not disputed.isdisjoint(run):
-                yield run[0][0], max(m[1] for m in run)
+    for mark in sorted(marks):
+        if run and mark[0] > max(m[1] for m in run):
+            yield run
             run = []
-        if mark:
-            run.append(mark)
+        run.append(mark)
+    if run:
+        yield run

@@ -6,7 +6,7 @@ import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from conflict_ie.learning.lora import lora
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.network import Network
 from conflict_ie.learning.precision import has_bf16
-from conflict_ie.learning.windows import windows
+from conflict_ie.learning.windows import annotated_windows
 
 __all__ = ["Recipe", "encode", "fit"]
 
@@ -113,27 +113,12 @@ def encode(
 
 
 def _rows(model: Model, document: Document) -> tuple[list[dict[str, Any]], Counter[str]]:
-    rows, lost = [], Counter[str]()
-    for window in windows(document.text, model.codec):
-        spans = window.spans
-        part = _within(document, spans[0].start, spans[-1].end)
-        targets = model.codec.targets(part, spans)
-        lost += targets.lost
-        row = example(window.pieces, targets)
-        rows.append({**row, "length": len(window.pieces.ids)})
-    return rows, lost
-
-
-def _within(document: Document, start: int, end: int) -> Document:
-    """The annotations that lie in a stretch, on the whole text."""
-    inside = [e for e in document.entities if start <= e.span.start and e.span.end <= end]
-    kept = set(inside)
-    events = [
-        replace(e, arguments=tuple(a for a in e.arguments if a.entity in kept))
-        for e in document.events
-        if start <= e.trigger.start and e.trigger.end <= end
+    pairs, lost = annotated_windows(document, model.codec)
+    rows = [
+        {**example(window.pieces, targets), "length": len(window.pieces.ids)}
+        for window, targets in pairs
     ]
-    return replace(document, entities=tuple(inside), events=tuple(events))
+    return rows, lost
 
 
 def _arguments(recipe: Recipe, folder: Path) -> TrainingArguments:

@@ -6,15 +6,16 @@ not fit is cut into windows that overlap; every token is the core of exactly one
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from conflict_ie.document import Span
-from conflict_ie.learning.codec import Codec, Pieces
+from conflict_ie.document import Document, Span
+from conflict_ie.learning.codec import Codec, Pieces, Targets
 from conflict_ie.sentences import paragraphs, sentences
 from conflict_ie.words import tokens
 
-__all__ = ["LONGEST", "Window", "windows"]
+__all__ = ["LONGEST", "Window", "annotated_windows", "windows"]
 
 # Pieces a window. Training paragraphs seldom pass 200, so longer windows would be unlike them.
 LONGEST = 256
@@ -47,6 +48,51 @@ def windows(text: str, codec: Codec, longest: int = LONGEST) -> Iterator[Window]
             yield Window(paragraph, (0, len(paragraph)), pieces)
         else:
             yield from _packed(text, paragraph, pieces, codec, longest)
+
+
+def annotated_windows(
+    document: Document, codec: Codec
+) -> tuple[list[tuple[Window, Targets]], Counter[str]]:
+    """The windows of a document, each with the annotations that lie in it.
+
+    Returns:
+        The pairs, and what they cannot represent, counted by reason.
+    """
+    found = list(windows(document.text, codec))
+    stretches = [(w.spans[0].start, w.spans[-1].end) for w in found]
+    pairs = [
+        (window, codec.targets(_within(document, *stretch), window.spans))
+        for window, stretch in zip(found, stretches, strict=True)
+    ]
+    return pairs, sum((targets.lost for _, targets in pairs), _across(document, stretches))
+
+
+def _across(document: Document, stretches: Sequence[tuple[int, int]]) -> Counter[str]:
+    """What no single window holds, counted."""
+
+    def held(*spans: Span) -> bool:
+        first, last = min(s.start for s in spans), max(s.end for s in spans)
+        return any(start <= first and last <= end for start, end in stretches)
+
+    arguments = [(e.trigger, a.entity.span) for e in document.events for a in e.arguments]
+    counts = {
+        "mention across windows": sum(not held(e.span) for e in document.entities),
+        "trigger across windows": sum(not held(e.trigger) for e in document.events),
+        "argument across windows": sum(not held(*pair) for pair in arguments),
+    }
+    return Counter({why: n for why, n in counts.items() if n})
+
+
+def _within(document: Document, start: int, end: int) -> Document:
+    """The annotations that lie in a stretch, on the whole text."""
+    inside = [e for e in document.entities if start <= e.span.start and e.span.end <= end]
+    kept = set(inside)
+    events = [
+        replace(e, arguments=tuple(a for a in e.arguments if a.entity in kept))
+        for e in document.events
+        if start <= e.trigger.start and e.trigger.end <= end
+    ]
+    return replace(document, entities=tuple(inside), events=tuple(events))
 
 
 def _packed(

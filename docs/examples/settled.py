@@ -1,4 +1,4 @@
-"""How often the model was right, of the disputes that were settled in the pool of news."""
+"""How often the model was right, of the disputes that were settled in what it had learned from."""
 
 import gzip
 import json
@@ -6,15 +6,14 @@ from collections import Counter, defaultdict
 
 from conflict_ie.evaluation.tables import Table
 
-BANDS = ((0.98, "0.98 to 1"), (0.9, "0.9 to 0.98"), (0.8, "0.8 to 0.9"), (0.0, "below"))
-NAMES = {True: "argument, annotated", False: "argument, not annotated"}
+BANDS = ((0.98, "0.98 to 1"), (0.9, "0.9 to 0.98"), (0.8, "0.8 to 0.9"), (0.0, "0.5 to 0.8"))
+SIDES = {True: "annotated", False: "not annotated"}
 
 counts = defaultdict(Counter)
 with gzip.open("annotations/standoff/settled.jsonl.gz", "rt", encoding="utf-8") as file:
     for row in map(json.loads, file):
-        layer = NAMES[row["marked"]] if row["layer"] == "argument" else row["layer"]
         band = next(name for least, name in BANDS if row["score"] >= least)
-        counts[layer, band][row["right"]] += 1
+        counts[row["layer"], SIDES[row["marked"]], band][row["right"]] += 1
 
 
 def share(count):
@@ -22,6 +21,10 @@ def share(count):
     return f"{count['likelier'] / count.total():.0%} of {count.total():,}" if count else ""
 
 
-layers = ("mention", "trigger", "status", *NAMES.values())
-rows = [(layer, *(share(counts[layer, name]) for _, name in BANDS)) for layer in layers]
+rows = [
+    (f"{layer}, {side}", *(share(counts[layer, side, name]) for _, name in BANDS))
+    for layer in ("mention", "trigger", "status", "argument")
+    for side in SIDES.values()
+    if (layer, side) != ("status", "not annotated")
+]
 print(Table("the model was right, by its score", ("", *(n for _, n in BANDS)), tuple(rows)))

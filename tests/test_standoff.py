@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, SHARED
 from samples import all_samples
 
-from conflict_ie import Ontology
+from conflict_ie import Ontology, read
 
 SPEC = importlib.util.spec_from_file_location("standoff", ROOT / "scripts/standoff.py")
 standoff = importlib.util.module_from_spec(SPEC)
@@ -85,3 +85,16 @@ def test_every_row_finds_its_text(shared):
     documents, lost = standoff.join(standoff.lines_of(FILE), articles)
     assert not lost
     assert len(documents) > 1000
+
+
+def test_settled_disputes_are_of_known_paragraphs():
+    disputes = standoff.lines_of(FILE.with_name("settled.jsonl.gz"))
+    pool = {row["id"] for row in standoff.lines_of(FILE) if row.get("settled")}
+    authored = {d.id for d in read(ROOT / "annotations/authored/train.jsonl")}
+    assert len(disputes) == 20_239
+    told = {row["id"] for row in disputes}
+    assert len(told) == 9_112
+    assert told - authored == pool
+    assert {row["layer"] for row in disputes} == {"mention", "trigger", "status", "argument"}
+    assert {row["right"] for row in disputes} == {"annotated", "likelier", "neither"}
+    assert all(0.5 <= row["score"] <= 1 and row["start"] < row["end"] for row in disputes)

@@ -184,7 +184,8 @@ def test_the_command_lists_and_writes_a_table(read_by_model, tmp_path):
 def test_the_command_writes_a_header_where_nothing_is_disputed(tmp_path):
     write([Document("d", "…")], tmp_path / "n.jsonl")
     table = tmp_path / "d.csv"
-    assert CliRunner().invoke(app, ["disputes", str(tmp_path / "n.jsonl"), "-o", str(table)])
+    done = CliRunner().invoke(app, ["disputes", str(tmp_path / "n.jsonl"), "-o", str(table)])
+    assert done.exit_code == 0
     assert table.read_text("utf-8-sig").startswith("document,layer,start,end,trigger,annotated")
 
 

@@ -22,7 +22,7 @@ from conflict_ie.learning.batches import (
     with_annotations,
 )
 from conflict_ie.learning.codec import Codec, Targets, cut_span, decode
-from conflict_ie.learning.decoding import tagged
+from conflict_ie.learning.decoding import related, tagged
 from conflict_ie.learning.labels import Labels
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.precision import precision
@@ -129,13 +129,18 @@ def _read(
     with precision():
         states = network.words(batch)
         tags, cuts = (scores.float() for scores in network.tag_scores(states))
-        roles, statuses = network.relations(states, batch)
+        roles, statuses = (p.cpu() for p in related(network, states, batch, temperatures))
     chances = (tags / temperatures.tags).softmax(-1).cpu().numpy()
-    likely = ((roles.float() / temperatures.roles).sigmoid() * network.possible(batch)).cpu()
-    kinds = (statuses.float() / temperatures.status).softmax(-1).cpu()
     answers = tagged(tags, cuts, batch, rows, model.labels)
     sizes = [len(r["triggers"]) for r in rows]
-    parts = zip(pages, chances, answers, kinds.split(sizes), likely.split(sizes), strict=True)
+    parts = zip(
+        pages,
+        chances,
+        answers,
+        torch.split(statuses, sizes),
+        torch.split(roles, sizes),
+        strict=True,
+    )
     for page, chance, answer, kind, role in parts:
         yield _Reading(chance, page.finished(answer, finish), kind.numpy(), role.numpy())
 
@@ -168,11 +173,12 @@ class _Page:
     def spans(self, reading: _Reading) -> Iterator[Dispute]:
         """Mentions and triggers that only one of the two marks, those that overlap together."""
         gold, found = self._marks(self.gold), self._marks(reading.answer)
+        unheld = self._unheld()
         for run in _runs(gold ^ found):
             annotated = [m for m in run if m in gold]
             likelier = [m for m in run if m in found]
             place = self._hull(annotated, self.gold, likelier, reading.answer)
-            if self._judges(annotated or likelier) and not self._unheld(place):
+            if self._judges(annotated or likelier) and not any(map(place.overlaps, unheld)):
                 yield self._dispute(
                     # A word that either side takes for a trigger is a question about triggers.
                     max(layer for _, _, layer, _ in run), place, None,
@@ -214,14 +220,13 @@ class _Page:
         start, end = self.window.core
         return start <= int(marks[0][0]) < end
 
-    def _unheld(self, place: Span) -> bool:
-        """Whether something annotated there is not as the network can have it."""
-        text, spans = self.document.text, self.window.spans
-        held = decode(self.document.id, text, spans, self.gold, self.labels)
-        known = {e.span for e in held.entities} | {e.trigger for e in held.events}
+    def _unheld(self) -> list[Span]:
+        """What is annotated and not as the network can have it."""
         document = self.document
+        held = decode(document.id, document.text, self.window.spans, self.gold, self.labels)
+        known = {e.span for e in held.entities} | {e.trigger for e in held.events}
         marked = [*(e.span for e in document.entities), *(e.trigger for e in document.events)]
-        return any(place.overlaps(span) and span not in known for span in marked)
+        return [span for span in marked if span not in known]
 
     def _marks(self, targets: Targets) -> set[_Mark]:
         labels = self.labels

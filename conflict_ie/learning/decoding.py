@@ -14,7 +14,7 @@ from conflict_ie.learning.codec import Scores, Targets
 from conflict_ie.learning.labels import IGNORED, Labels
 from conflict_ie.learning.network import Batch, Network
 
-__all__ = ["Temperatures", "annotate", "answers", "best_path", "tagged"]
+__all__ = ["Temperatures", "annotate", "answers", "best_path", "related", "tagged"]
 
 _NEVER = -1e9
 
@@ -162,15 +162,22 @@ def annotate(batch: Batch, found: Sequence[Targets]) -> None:
     batch.triggers = flat_triggers([f.triggers for f in found]).to(device)
 
 
+def related(
+    network: Network, states: Tensor, batch: Batch, temperatures: Temperatures
+) -> tuple[Tensor, Tensor]:
+    """(N, M, roles) and (N, statuses) probabilities; a role that is not allowed has 0."""
+    roles, status = network.relations(states, batch)
+    likely = (roles.float() / temperatures.roles).sigmoid() * network.possible(batch)
+    return likely, (status.float() / temperatures.status).softmax(-1)
+
+
 def _relate(
     network: Network, states: Tensor, batch: Batch, found: Sequence[Targets],
     temperatures: Temperatures, threshold: float,
 ) -> None:  # fmt: skip
     """Adds roles and statuses to what was found."""
-    role_logits, status_logits = network.relations(states, batch)
-    roles = (role_logits.float() / temperatures.roles).sigmoid() * network.possible(batch)
-    status = (status_logits.float() / temperatures.status).softmax(-1).cpu().numpy()
-    kept = roles.cpu().numpy()
+    roles, statuses = related(network, states, batch, temperatures)
+    kept, status = roles.cpu().numpy(), statuses.cpu().numpy()
     at = 0
     for answer in found:
         for event, (token, kind, _) in enumerate(answer.triggers):

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from conflict_ie.learning.batches import BUDGET, Example, by_budget, example, inputs
-from conflict_ie.learning.decoding import annotate, tagged
+from conflict_ie.learning.decoding import annotate, related, tagged
 from conflict_ie.learning.model import Model
 from conflict_ie.learning.network import Batch
 from conflict_ie.learning.precision import precision
@@ -80,10 +80,8 @@ def _read(model: Model, rows: Sequence[Example]) -> list[list[float]]:
 
 def _unsure(model: Model, states: Tensor, batch: Batch) -> Tensor:
     """(N, M) the roles expected to be wrong between each trigger and mention."""
-    logits, _ = model.network.relations(states, batch)
-    likely = (logits.float() / model.temperatures.roles).sigmoid()
-    wrong: Tensor = torch.minimum(likely, 1 - likely) * model.network.possible(batch)
-    return wrong.sum(-1)
+    likely, _ = related(model.network, states, batch, model.temperatures)
+    return torch.minimum(likely, 1 - likely).sum(-1)
 
 
 def _add_roles(doubt: Tensor, wrong: Tensor, batch: Batch) -> None:

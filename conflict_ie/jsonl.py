@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -154,31 +155,39 @@ def _keys(table: Any, needed: set[str], optional: set[str], what: str) -> None:
 
 def to_dict(document: Document) -> dict[str, Any]:
     """The JSON object of a document; mentions and events without an id get one."""
-    ids = _ids(document)
+    mentions = list(zip(document.entities, _names(document.entities, "T"), strict=True))
     table: dict[str, Any] = {"id": document.id, "text": document.text}
     table["entities"] = [
         {
-            "id": ids[e],
+            "id": name,
             "type": e.type,
             "start": e.span.start,
             "end": e.span.end,
             **_scores(score=e.score),
         }
-        for e in document.entities
+        for e, name in mentions
     ]
-    table["events"] = [_event_dict(e, n, ids) for n, e in enumerate(document.events, 1)]
+    events = zip(document.events, _names(document.events, "E"), strict=True)
+    table["events"] = [_event_dict(event, name, dict(mentions)) for event, name in events]
     if document.meta:
         table["meta"] = dict(document.meta)
     return table
 
 
-def _ids(document: Document) -> dict[Entity, str]:
-    return {e: e.id or f"T{n}" for n, e in enumerate(document.entities, 1)}
+def _names(marks: Sequence[Entity | Event], letter: str) -> Iterator[str]:
+    """Every mark's id, and a free one for marks without any or with that of a mark before."""
+    given = {mark.id for mark in marks}
+    free = (name for n in count(1) if (name := f"{letter}{n}") not in given)
+    used = {""}
+    for mark in marks:
+        name = next(free) if mark.id in used else mark.id
+        used.add(name)
+        yield name
 
 
-def _event_dict(event: Event, number: int, ids: dict[Entity, str]) -> dict[str, Any]:
+def _event_dict(event: Event, name: str, ids: dict[Entity, str]) -> dict[str, Any]:
     return {
-        "id": event.id or f"E{number}",
+        "id": name,
         "type": event.type,
         "status": event.status,
         "trigger": {"start": event.trigger.start, "end": event.trigger.end},

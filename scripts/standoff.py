@@ -1,12 +1,14 @@
 """Annotations of texts that are not ours to publish, kept without the texts.
 
     python scripts/standoff.py join POOL.jsonl.gz annotations/standoff/pool.jsonl.gz OUT.jsonl
+    python scripts/standoff.py join NEWS.txt.xz annotations/standoff/news.jsonl.gz OUT.jsonl
     python scripts/standoff.py part ANNOTATED.jsonl annotations/standoff/pool.jsonl.gz
 
 A line holds the id of a paragraph (article, ``#``, number of its line; or of a whole text), the
 SHA-256 of its text, and offsets; ``settled`` where somebody decided what a model had disputed.
-``join`` puts them on the articles again, for whoever has those; a text that is missing or differs
-is counted and left out. ``part`` makes the file.
+``join`` puts them on the articles again, for whoever has those, as JSON lines or as plain text
+with a blank line between two articles, which are then called ``news#0``, ``news#1`` and so on; a
+text that is missing or differs is counted and left out. ``part`` makes the file.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import lzma
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +98,19 @@ def lines_of(path: Path) -> list[Row]:
         return [json.loads(line) for line in file]
 
 
+def articles_of(path: Path, rows: list[Row]) -> dict[str, Row]:
+    """The articles of a corpus that the rows speak of, by their ids."""
+    wanted = {r["id"] for r in rows} | {r["id"].rpartition("#")[0] for r in rows}
+    articles = plain_texts(path) if path.suffix == ".xz" else lines_of(path)
+    return {a["id"]: a for a in articles if a["id"] in wanted}
+
+
+def plain_texts(path: Path) -> Iterator[Row]:
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        for number, text in enumerate(file.read().split("\n\n")):
+            yield {"id": f"news#{number}", "source": "news", "text": text}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ways = parser.add_subparsers(dest="way", required=True)
@@ -116,8 +132,8 @@ def main() -> None:
         return
     if not options.pool.exists():
         parser.error(f"{options.pool}: no such file; the articles are not in the repository")
-    articles = {a["id"]: a for a in lines_of(options.pool)}
-    documents, lost = join(lines_of(options.standoff), articles)
+    rows = lines_of(options.standoff)
+    documents, lost = join(rows, articles_of(options.pool, rows))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     write(documents, options.out)
     print(f"{options.out}: {len(documents)} paragraphs; left out: {dict(lost) or 'none'}")

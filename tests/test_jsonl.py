@@ -1,9 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
 from samples import all_samples, same
 
-from conflict_ie import ConflictIEError, Document, read, write
+from conflict_ie import Argument, ConflictIEError, Document, Entity, Event, Span, read, write
 from conflict_ie.jsonl import from_dict, to_dict
 
 GOOD = {
@@ -34,6 +35,26 @@ def test_write_then_read(tmp_path):
 
 def test_the_file_is_that_of_the_guidelines():
     assert to_dict(from_dict(GOOD)) == GOOD
+
+
+def test_what_is_added_to_a_document_that_was_read_gets_an_id_of_its_own():
+    known = from_dict(GOOD)
+    victim = Entity("PPL", Span(4, 6), "في")
+    event = Event("Kill", Span(4, 6), "في", "actual", (Argument("Target", victim),))
+    table = to_dict(
+        replace(known, entities=(victim, *known.entities), events=(event, *known.events))
+    )
+    assert [e["id"] for e in table["entities"]] == ["T2", "T1"]
+    assert [e["id"] for e in table["events"]] == ["E2", "E1"]
+    again = from_dict(table)
+    assert again.events[0].arguments[0].entity == victim
+    assert again.events[1].arguments[0].entity == known.entities[0]
+
+
+def test_an_id_given_twice_is_kept_once():
+    same_id = (Entity("LOC", Span(7, 10), "تعز", "x"), Entity("PPL", Span(0, 3), "قتل", "x"))
+    table = to_dict(Document("d", GOOD["text"], same_id))
+    assert [e["id"] for e in table["entities"]] == ["x", "T1"]
 
 
 def test_line_separators_inside_a_text_do_not_end_the_line(tmp_path):

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import lzma
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from conflict_ie import Ontology, read
 SPEC = importlib.util.spec_from_file_location("standoff", ROOT / "scripts/standoff.py")
 standoff = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(standoff)
-FILE = ROOT / "annotations/standoff/pool.jsonl.gz"
+FILES = [ROOT / f"annotations/standoff/{name}.jsonl.gz" for name in ("pool", "news")]
 
 
 def pooled():
@@ -61,6 +62,19 @@ def test_a_whole_text_that_is_missing_is_counted():
     assert lost.total() == len(documents)
 
 
+def test_articles_may_be_plain_text(tmp_path):
+    samples, article = pooled()
+    with lzma.open(tmp_path / "news.txt.xz", "wt", encoding="utf-8") as file:
+        file.write("خبر لا يعني أحداً\n\n" + article["text"])
+    documents = [replace(d, id=f"news#1#{n}") for n, d in enumerate(samples)]
+    rows = list(standoff.part(documents))
+    articles = standoff.articles_of(tmp_path / "news.txt.xz", rows)
+    joined, lost = standoff.join(rows, articles)
+    assert joined == documents
+    assert not lost
+    assert list(articles) == ["news#1"]
+
+
 @pytest.mark.parametrize("text", ["نص آخر", "", None])
 def test_a_text_that_differs_is_counted(text):
     documents, article = pooled()
@@ -70,9 +84,10 @@ def test_a_text_that_differs_is_counted(text):
     assert lost.total() == len(documents)
 
 
-def test_the_file_holds_offsets_and_known_labels():
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_the_file_holds_offsets_and_known_labels(path):
     ontology = Ontology.default()
-    rows = standoff.lines_of(FILE)
+    rows = standoff.lines_of(path)
     assert len({r["id"] for r in rows}) == len(rows)
     assert {m[0] for r in rows for m in r["m"]} <= set(ontology.mentions)
     assert {e[0] for r in rows for e in r["e"]} <= set(ontology.events)
@@ -80,21 +95,26 @@ def test_the_file_holds_offsets_and_known_labels():
 
 
 @pytest.mark.shared
-def test_every_row_finds_its_text(shared):
-    articles = {a["id"]: a for a in standoff.lines_of(SHARED / "corpora/conflict_pool.jsonl.gz")}
-    documents, lost = standoff.join(standoff.lines_of(FILE), articles)
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_every_row_finds_its_text(shared, path):
+    rows = standoff.lines_of(path)
+    corpus = {"pool": "conflict_pool.jsonl.gz", "news": "news.txt.xz"}[path.name.split(".")[0]]
+    documents, lost = standoff.join(rows, standoff.articles_of(SHARED / "corpora" / corpus, rows))
     assert not lost
     assert len(documents) > 1000
 
 
 def test_settled_disputes_are_of_known_paragraphs():
-    disputes = standoff.lines_of(FILE.with_name("settled.jsonl.gz"))
-    pool = {row["id"] for row in standoff.lines_of(FILE) if row.get("settled")}
+    learned, unseen = (
+        standoff.lines_of(ROOT / f"annotations/standoff/{name}.jsonl.gz")
+        for name in ("settled", "settled.unseen")
+    )
+    disputes = [*learned, *unseen]
+    known = {r["id"] for path in FILES for r in standoff.lines_of(path) if r.get("settled")}
     authored = {d.id for d in read(ROOT / "annotations/authored/train.jsonl")}
-    assert len(disputes) == 20_239
-    told = {row["id"] for row in disputes}
-    assert len(told) == 9_112
-    assert told - authored == pool
+    assert len(learned) == 20_239
+    assert len({row["id"] for row in learned}) == 9_112
+    assert {row["id"] for row in disputes} - authored == known
     assert {row["layer"] for row in disputes} == {"mention", "trigger", "status", "argument"}
     assert {row["right"] for row in disputes} == {"annotated", "likelier", "neither"}
     assert all(0.5 <= row["score"] <= 1 and row["start"] < row["end"] for row in disputes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from conflict_ie.cli_options import Model, Threads, use_threads
 __all__ = ["COMMANDS"]
 
 Kind = Annotated[str | None, typer.Option(help="Name of the format; else the ending tells.")]
+Lossy = Annotated[bool, typer.Option(help="Go on without what documents cannot hold; counts it.")]
 
 
 def suggest(
@@ -24,6 +26,7 @@ def suggest(
     known: Annotated[
         list[Path] | None, typer.Option(help="What is annotated already, in any format.")
     ] = None,
+    lossy: Lossy = False,
     model: Model = None,
     threads: Threads = 0,
 ) -> None:
@@ -33,11 +36,13 @@ def suggest(
     from conflict_ie.suggesting import suggest as chosen_from
 
     use_threads(threads)
-    annotated = [d for path in known or [] for d in read_any(path)]
-    chosen = chosen_from(read_inputs(paths), number, model=model, known=annotated)
+    annotated = [read_any(path, lossy=lossy) for path in known or []]
+    seen = [d for documents in annotated for d in documents]
+    chosen = chosen_from(read_inputs(paths), number, model=model, known=seen)
     dropped = write_any(chosen, output, format, True)
     lost = f"; {output.name} cannot hold {dropped.total()} details" if dropped else ""
-    typer.echo(f"{output}: {len(chosen)} paragraphs{lost}", err=True)
+    left_out = _dropped(*(documents.dropped for documents in annotated))
+    typer.echo(f"{output}: {len(chosen)} paragraphs{lost}{left_out}", err=True)
 
 
 def convert(
@@ -54,8 +59,7 @@ def convert(
     from conflict_ie.formats import read_any, write_any
 
     documents = read_any(source, source_format, lossy)
-    dropped = documents.dropped + write_any(documents, target, target_format, lossy)
-    lost = f"; dropped {', '.join(f'{n} {what}' for what, n in dropped.items())}" if dropped else ""
+    lost = _dropped(documents.dropped, write_any(documents, target, target_format, lossy))
     typer.echo(f"{target}: {len(documents)} documents{lost}", err=True)
 
 
@@ -82,12 +86,17 @@ def check(
 def agreement(
     first: Annotated[Path, typer.Argument(help="One annotator's file.")],
     second: Annotated[Path, typer.Argument(help="The other's.")],
+    lossy: Lossy = False,
 ) -> None:
     """Tells how far two annotators agree, per type, and on what they do not."""
     from conflict_ie.checks.agreement import agree
     from conflict_ie.formats import read_any
 
-    typer.echo(str(agree(read_any(first), read_any(second), names=(first.stem, second.stem))))
+    one, other = (read_any(path, lossy=lossy) for path in (first, second))
+    typer.echo(str(agree(one, other, names=(first.stem, second.stem))))
+    lost = _dropped(one.dropped, other.dropped)
+    if lost:
+        typer.echo(lost.removeprefix("; "), err=True)
 
 
 def disputes(
@@ -99,9 +108,7 @@ def disputes(
         Path | None, typer.Option("--output", "-o", help="A .csv to write; else the terminal.")
     ] = None,
     format: Kind = None,
-    lossy: Annotated[
-        bool, typer.Option(help="Go on without what documents cannot hold; counts it.")
-    ] = False,
+    lossy: Lossy = False,
     model: Model = None,
     threads: Threads = 0,
 ) -> None:
@@ -122,10 +129,9 @@ def disputes(
         for dispute in found:
             typer.echo(str(dispute))
     inside = len({d.document for d in found})
-    lost = f"; dropped {', '.join(f'{n} {what}' for what, n in documents.dropped.items())}"
     typer.echo(
         f"disputed: {len(found)} labels, in {inside} of {len(documents)} documents"
-        f"{lost if documents.dropped else ''}",
+        f"{_dropped(documents.dropped)}",
         err=True,
     )
 
@@ -140,6 +146,13 @@ def configs(
 
     for path in write_configs(Ontology.read(ontology) if ontology else Ontology.default(), folder):
         typer.echo(str(path))
+
+
+def _dropped(*counts: Counter[str]) -> str:
+    """The end of a sentence about everything that was left out; empty where nothing was."""
+    total = sum(counts, Counter[str]())
+    told = ", ".join(f"{n} {what}" for what, n in total.items())
+    return f"; dropped {told}" if told else ""
 
 
 COMMANDS = (suggest, convert, check, agreement, disputes, configs)

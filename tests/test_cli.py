@@ -195,6 +195,39 @@ def test_suggestions_are_written_for_a_tool(model, tmp_path, capsys):
     assert texts == set(lines.split("\n")) - {read(known)[0].text}
 
 
+@pytest.fixture
+def brat_project(tmp_path):
+    """A project with a relation, which no document can hold."""
+    folder = tmp_path / "brat"
+    folder.mkdir()
+    (folder / "d.txt").write_text("قُتل مدنيون في تعز.", "utf-8")
+    (folder / "d.ann").write_text(
+        "T1\tPPL 5 11\tمدنيون\nT2\tLOC 15 18\tتعز\nR1\tNear Arg1:T1 Arg2:T2\t\n", "utf-8"
+    )
+    return folder
+
+
+def test_agreement_goes_on_without_what_documents_cannot_hold(brat_project, capsys):
+    code, _, err = run(capsys, "agreement", brat_project, brat_project)
+    assert code == 2
+    assert "(--lossy)" in err
+    code, out, err = run(capsys, "agreement", brat_project, brat_project, "--lossy")
+    assert (code, err) == (0, "dropped 2 relations\n")
+    assert "PPL" in out
+
+
+def test_suggest_goes_on_without_what_documents_cannot_hold(model, brat_project, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("قصف الجيش تعز أمس.", "utf-8")
+    command = ("suggest", tmp_path / "a.txt", "-n", "1", "-o", tmp_path / "t.jsonl")
+    known = ("--known", brat_project, "--threads", "1")
+    code, _, err = run(capsys, *command, *known)
+    assert code == 2
+    assert "(--lossy)" in err
+    code, _, err = run(capsys, *command, *known, "--lossy")
+    assert code == 0
+    assert err.endswith("1 paragraphs; dropped 1 relations\n")
+
+
 def test_asking_for_no_suggestion_is_exit_2(model, tmp_path, capsys):
     (tmp_path / "a.txt").write_text("قصف على تعز", "utf-8")
     code, _, err = run(capsys, "suggest", tmp_path / "a.txt", "-n", "0", "-o", tmp_path / "t.jsonl")

@@ -40,9 +40,9 @@ def suggest(
     seen = [d for documents in annotated for d in documents]
     chosen = chosen_from(read_inputs(paths), number, model=model, known=seen)
     dropped = write_any(chosen, output, format, True)
-    lost = f"; {output.name} cannot hold {dropped.total()} details" if dropped else ""
+    lost = f"{output.name} cannot hold {dropped.total()} details" if dropped else ""
     left_out = _dropped(*(documents.dropped for documents in annotated))
-    typer.echo(f"{output}: {len(chosen)} paragraphs{lost}{left_out}", err=True)
+    _tell(f"{output}: {len(chosen)} paragraphs", lost, left_out)
 
 
 def convert(
@@ -60,7 +60,7 @@ def convert(
 
     documents = read_any(source, source_format, lossy)
     lost = _dropped(documents.dropped, write_any(documents, target, target_format, lossy))
-    typer.echo(f"{target}: {len(documents)} documents{lost}", err=True)
+    _tell(f"{target}: {len(documents)} documents", lost)
 
 
 def check(
@@ -94,9 +94,7 @@ def agreement(
 
     one, other = (read_any(path, lossy=lossy) for path in (first, second))
     typer.echo(str(agree(one, other, names=(first.stem, second.stem))))
-    lost = _dropped(one.dropped, other.dropped)
-    if lost:
-        typer.echo(lost.removeprefix("; "), err=True)
+    _tell(_dropped(one.dropped, other.dropped))
 
 
 def disputes(
@@ -129,10 +127,9 @@ def disputes(
         for dispute in found:
             typer.echo(str(dispute))
     inside = len({d.document for d in found})
-    typer.echo(
-        f"disputed: {len(found)} labels, in {inside} of {len(documents)} documents"
-        f"{_dropped(documents.dropped)}",
-        err=True,
+    _tell(
+        f"disputed: {len(found)} labels, in {inside} of {len(documents)} documents",
+        _dropped(documents.dropped),
     )
 
 
@@ -149,10 +146,17 @@ def configs(
 
 
 def _dropped(*counts: Counter[str]) -> str:
-    """The end of a sentence about everything that was left out; empty where nothing was."""
+    """Everything that was left out, by kind; empty where nothing was."""
     total = sum(counts, Counter[str]())
     told = ", ".join(f"{n} {what}" for what, n in total.items())
-    return f"; dropped {told}" if told else ""
+    return f"dropped {told}" if told else ""
+
+
+def _tell(*parts: str) -> None:
+    """One line on the error stream from the parts that say something, if any does."""
+    line = "; ".join(filter(None, parts))
+    if line:
+        typer.echo(line, err=True)
 
 
 COMMANDS = (suggest, convert, check, agreement, disputes, configs)

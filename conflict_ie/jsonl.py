@@ -168,7 +168,8 @@ def to_dict(document: Document) -> dict[str, Any]:
         for e, name in mentions
     ]
     events = zip(document.events, _names(document.events, "E"), strict=True)
-    table["events"] = [_event_dict(event, name, dict(mentions)) for event, name in events]
+    ids = dict(mentions)
+    table["events"] = [_event_dict(event, name, ids) for event, name in events]
     if document.meta:
         table["meta"] = dict(document.meta)
     return table
